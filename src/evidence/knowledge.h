@@ -1,0 +1,61 @@
+// Everything known, in memory and immutable: concepts, sources, items, and the claims they make.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/model.h"
+
+namespace thaw::evidence {
+
+class Knowledge {
+ public:
+  /// Joins the records into claims and groups. kInvalidArgument when an item names a concept or
+  /// source that is not there. The result does not depend on the order of the records.
+  static Result<Knowledge> build(std::vector<Concept> concepts, std::vector<Source> sources,
+                                 std::vector<Item> items);
+
+  const std::vector<Concept>& concepts() const { return concepts_; }  // by id
+  const std::vector<Source>& sources() const { return sources_; }     // by id
+  const std::vector<Item>& items() const { return items_; }           // by id
+  const std::vector<Claim>& claims() const { return claims_; }        // by subject, object, sign
+
+  const Concept* find_concept(std::string_view id) const;  // null when absent
+  const Source* find_source(std::string_view id) const;
+  const Claim* find_claim(std::string_view id) const;
+
+  /// Claims between two concepts, in the order of claims().
+  std::vector<const Claim*> between(std::string_view subject, std::string_view object) const;
+
+  /// Claims in which a concept takes part on either side.
+  std::vector<const Claim*> about(std::string_view concept_id) const;
+
+  /// Independence group of items()[index]: equal numbers share a paper, trial, cohort or dataset.
+  int group_of(std::size_t index) const { return group_of_item_[index]; }
+  const std::string& group_label(int group) const {
+    return group_labels_[static_cast<std::size_t>(group)];
+  }
+
+  /// SHA-256 over all records: equal digests are equal knowledge.
+  const std::string& digest() const { return digest_; }
+
+ private:
+  void index_names();
+  void join_groups();
+  void join_claims();
+
+  std::vector<Concept> concepts_;
+  std::vector<Source> sources_;
+  std::vector<Item> items_;
+  std::vector<Claim> claims_;
+  std::vector<int> group_of_item_;
+  std::vector<std::string> group_labels_;
+  std::unordered_map<std::string, std::size_t> concept_at_, source_at_, claim_at_;
+  std::string digest_;
+};
+
+}  // namespace thaw::evidence
