@@ -1,0 +1,95 @@
+// What may be shown of the whole registry: counts, curves and quantiles, never one person.
+//
+// The "people" document of docs/formats/api.md. Small counts: suppression.h. A share, quantile or
+// curve is given only where at least 11 people stand behind it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "registry/registry_data.h"
+#include "registry/suppression.h"
+
+namespace thaw::registry {
+
+struct Label {
+  std::string en;
+  std::string zh;
+};
+
+struct LevelCell {
+  std::string value;
+  Label label;
+  FlooredCount count;
+};
+
+struct VariableCounts {
+  std::string variable;
+  Label label;
+  std::vector<LevelCell> levels;  // every person in exactly one level
+};
+
+struct AgeCell {
+  int from;  // years, from <= age < to
+  int to;
+  FlooredCount count;
+};
+
+struct CurvePoint {
+  double month;
+  double survival;
+  double low;  // 95 % interval
+  double high;
+  std::size_t at_risk;
+};
+
+struct SurvivalMedian {
+  double value;  // months
+  std::optional<double> low;
+  std::optional<double> high;
+};
+
+struct SurvivalSummary {
+  std::size_t n = 0;
+  std::size_t events = 0;
+  std::optional<SurvivalMedian> median;
+  std::vector<CurvePoint> points;  // by quarter year from onset
+};
+
+struct DeclinePoint {
+  int month;  // since the person's first report
+  std::size_t n;
+  double q10, q25, q50, q75, q90;  // points lost or gained since the first report
+};
+
+struct SlopeSummary {
+  std::size_t n = 0;
+  double mean = 0, sd = 0;  // points/month, negative: falls
+  double q5 = 0, q25 = 0, q50 = 0, q75 = 0, q95 = 0;
+};
+
+struct ReportsSummary {
+  double mean = 0, q25 = 0, q50 = 0, q75 = 0;
+};
+
+struct Summary {
+  bool synthetic = false;
+  FlooredCount people;
+  Day as_of{};
+  std::vector<VariableCounts> counts;
+  std::vector<AgeCell> age_at_onset;
+  std::optional<SurvivalSummary> survival;  // nothing below 11 people or 11 deaths
+  std::vector<DeclinePoint> decline;
+  std::optional<SlopeSummary> slope;
+  std::optional<ReportsSummary> reports_per_person;
+};
+
+/// Survival is counted from onset and people enter the risk set at their first report (left
+/// truncation), else those who died before joining would be missing from the deaths.
+/// Cost: about 50 ms for 18,000 people with 20 reports.
+Summary summarize_registry(const RegistryData& data);
+
+}  // namespace thaw::registry

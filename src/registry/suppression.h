@@ -1,0 +1,28 @@
+// Counts that may be shown: none of 1 to 10, and none that the others give away.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace thaw::registry {
+
+inline constexpr std::int64_t kCountFloor = 11;  // the smallest count but 0 that is shown
+
+struct FlooredCount {
+  std::optional<std::int64_t> count;  // nothing when hidden
+  bool hidden = false;
+
+  friend bool operator==(const FlooredCount&, const FlooredCount&) = default;
+};
+
+/// `count` alone: hidden when 1..10.
+FlooredCount floored(std::int64_t count);
+
+/// The cells of one variable whose total is known: cells of 1..10 are hidden, and with them the
+/// smallest others, until what is hidden adds up to at least 11 over at least two cells. A cell of
+/// 0 is hidden too when it must be. When all together is 1..10, all are hidden.
+std::vector<FlooredCount> floored(std::span<const std::int64_t> counts);
+
+}  // namespace thaw::registry
