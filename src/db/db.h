@@ -4,6 +4,14 @@
 // PostgreSQL), types are `bigint`, `double precision`, `text`, `{blob}` (blob or bytea) and
 // `{id}` (an integer primary key that numbers itself). Every integer is 64 bit, NULL is
 // std::optional. Values reach SQL only as bound parameters.
+// The same on both: text is valid UTF-8 without a zero byte and a double is not NaN (a bound value
+// that breaks this fails the run as kInvalidArgument); `order by x collate "C"` sorts by bytes;
+// a transaction sees one snapshot; once a statement of a transaction has failed, the rest of it is
+// refused and it cannot commit (to go on after a duplicate write `on conflict do nothing`).
+// Only PostgreSQL wants `cast(?1 as bigint)` where nothing else tells a parameter's type.
+// Errors: kConflict a duplicate, a broken reference, or another writer was first; kInvalidArgument
+// wrong SQL or a value that the table refuses; kUnavailable locked, full, or the server is gone
+// (the call after that connects anew, outside a transaction); kCorrupt a damaged file.
 // A Connection belongs to one thread at a time.
 #pragma once
 
@@ -25,6 +33,7 @@ enum class Engine { kSqlite, kPostgres };
 using Blob = std::vector<std::byte>;
 
 /// A prepared statement. Bind every parameter, then run() or step(); bindings are cleared after.
+/// A parameter that was not bound is NULL. Binding leaves the rows that were not read.
 class Statement {
  public:
   virtual ~Statement() = default;
@@ -48,6 +57,7 @@ class Statement {
   virtual Result<std::int64_t> run() = 0;
 
   /// True and stands on the next row, or false after the last one (and is ready to bind again).
+  /// `insert ... returning` has done all its work at the first step.
   virtual Result<bool> step() = 0;
 
   /// Leaves the rows that were not read.
@@ -62,6 +72,7 @@ class Statement {
 
 /// Rows into one table, fast: a prepared insert on SQLite, COPY on PostgreSQL. Inside a
 /// Transaction only. Put every column of a row in order, then end_row(); finish() at the end.
+/// Several may be open at once, parents made before children; other statements see their rows.
 class Appender {
  public:
   virtual ~Appender() = default;
@@ -96,11 +107,19 @@ class Connection {
   /// kInvalidArgument with the database's words when the SQL is wrong.
   virtual Result<std::unique_ptr<Statement>> prepare(std::string_view sql) = 0;
 
+  /// kInvalidArgument outside a Transaction, for a name not of a-z, 0-9 and _, or no such column.
   virtual Result<std::unique_ptr<Appender>> append(std::string_view table,
                                                    std::span<const std::string_view> columns) = 0;
+
+ private:
+  friend class Transaction;
+  virtual Result<Done> begin() = 0;
+  virtual Result<Done> commit() = 0;  // rolled back when it fails
+  virtual void rollback() = 0;
 };
 
-/// Begins now; rolls back when it goes out of scope uncommitted. Not nested.
+/// Begins now, waiting up to 30 s for other writers; rolls back when it goes out of scope
+/// uncommitted. Not nested: kInvalidArgument.
 class Transaction {
  public:
   static Result<Transaction> begin(Connection& connection);
@@ -109,6 +128,7 @@ class Transaction {
   ~Transaction();
 
   /// After this everything in it is on disk (fsync on SQLite: synchronous=full at commit).
+  /// When it fails nothing of it is kept.
   Result<Done> commit();
 
  private:
@@ -118,8 +138,8 @@ class Transaction {
 
 /// One numbered step of a module's schema. Never edited after release: add a new one.
 struct Migration {
-  int version;            // 1, 2, 3, ... without gaps, per module
-  std::string_view sql;   // in the common dialect above
+  int version;           // 1, 2, 3, ... without gaps, per module
+  std::string_view sql;  // in the common dialect above
 };
 
 /// Brings the tables of `module` ("registry", "evidence", ...) up to the newest of `migrations`,
