@@ -1,0 +1,54 @@
+// The HTTP server: listens on one address, reads requests within limits, and hands each to a Site.
+//
+// Built on Boost.Beast and Asio coroutines, which only server.cc may include: they cost a minute of
+// compile time, and this page is all that anyone else has to know.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "api/site.h"
+#include "base/result.h"
+
+namespace thaw::api {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";  // 127.0.0.1 or ::1 unless a person says otherwise
+  std::uint16_t port = 8080;          // 0: any free port, see Server::port()
+  unsigned threads = 2;
+  std::size_t header_bytes_max = 16 * 1024;
+  std::size_t body_bytes_max = 1024 * 1024;
+  std::size_t connections_max = 1024;         // over it: 503 and closed
+  std::chrono::milliseconds timeout{30'000};  // for one request to arrive, or one answer to leave
+};
+
+class Server {
+ public:
+  /// Binds and listens. kUnavailable, one sentence, when the port is taken or the address is not
+  /// this machine's; kDenied when the port needs a right we do not have.
+  /// `site` must outlive the server and have all its routes.
+  static Result<std::unique_ptr<Server>> listen(const Site& site, const ServerOptions& options);
+
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const;
+
+  /// Answers requests on `threads` threads until stop(), SIGINT or SIGTERM; then ends within a
+  /// second: answers being written are finished, idle connections are closed.
+  void serve();
+
+  /// May be called from any thread.
+  void stop();
+
+ private:
+  class Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace thaw::api

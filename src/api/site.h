@@ -1,0 +1,106 @@
+// What the server says: routes, assets and the headers of every answer. Knows no sockets.
+//
+//   Site site;
+//   site.route("GET", "/api/status", [&](const Request&) { return json_response(document); });
+//   Reply reply = site.answer(request);
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/answer_cache.h"
+#include "api/asset.h"
+#include "api/query.h"
+#include "base/result.h"
+
+namespace thaw::api {
+
+struct Request {
+  std::string method = "GET";
+  std::string target = "/";    // as it came, still percent-encoded
+  std::string host;            // the Host header
+  std::string if_none_match;   // the If-None-Match header
+  bool gzip_accepted = false;  // by Accept-Encoding
+  std::string body;
+  std::string path = "/";  // set by Site::answer: decoded
+  Query query;             // set by Site::answer: decoded
+};
+
+/// What a handler gives back.
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json; charset=utf-8";
+  std::string body;
+};
+
+/// What goes over the wire. `body` is kept alive by `owner`, or is static.
+struct Reply {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string_view body;
+  std::shared_ptr<const void> owner;
+};
+
+using Handler = std::function<Result<Response>(const Request&)>;
+
+class Site {
+ public:
+  struct Options {
+    /// Host names besides localhost, 127.0.0.1 and [::1] that a request may be addressed to. A
+    /// page elsewhere that points its own name at this machine (DNS rebinding) gets 403.
+    std::vector<std::string> hosts;
+    bool any_host = false;             // for a server that is meant to be seen by others
+    std::size_t cached_answers = 512;  // of cached routes, least recently used leave first
+    std::size_t cached_bytes = 64 * 1024 * 1024;
+  };
+
+  Site();  // with the options as they stand above
+  explicit Site(Options options);
+
+  /// Answers `method` on exactly `path`. The handler must be safe to call from several threads.
+  void route(std::string method, std::string path, Handler handler);
+
+  /// As route("GET", ...), for an answer that depends on nothing but path and query while the
+  /// program runs: it is computed once and kept, and sent with an ETag.
+  void route_cached(std::string path, Handler handler);
+
+  /// Pages and their parts; `assets` must outlive the site.
+  void assets(std::span<const Asset> assets);
+
+  /// Answers `request`: never throws, whatever it holds. HEAD is GET without its body, which the
+  /// server leaves out.
+  Reply answer(Request request) const;
+
+  /// The answer to what is not even a request (too large, too slow, malformed).
+  static Reply refuse(int status, std::string_view message);
+
+ private:
+  struct Route {
+    Handler handler;
+    bool cached = false;
+  };
+  Reply answer_known_host(Request& request) const;
+  Reply answer_route(const Route& route, const Request& request) const;
+  Reply answer_asset(const Request& request) const;
+  bool is_our_host(std::string_view host) const;
+
+  Options options_;
+  std::map<std::string, std::map<std::string, Route>, std::less<>> routes_;  // path, method
+  std::span<const Asset> assets_;
+  std::unique_ptr<AnswerCache> cache_;
+};
+
+/// A 200 with a JSON document.
+Response json_response(std::string document);
+
+/// The document of docs/formats/api.md for an error, and its HTTP status.
+Response error_response(const Error& error);
+int http_status(ErrorCode code);
+
+}  // namespace thaw::api

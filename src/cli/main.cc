@@ -1,0 +1,11 @@
+#include <csignal>
+
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error of one write, not our end.
+  std::signal(SIGXFSZ, SIG_IGN);  // A file that may not grow is a failed write with a message.
+  thaw::cli::Program program;
+  thaw::cli::add_start(program);
+  return program.run(argc, argv);
+}
