@@ -28,6 +28,10 @@ std::string_view to_string(ColumnType type);
 /// Reads what to_string writes. kInvalidArgument names the word and the six that are known.
 Result<ColumnType> parse_column_type(std::string_view word);
 
+/// `levels` (distinct) in the order that a category gets when none is given: of number, then of
+/// bytes, when every level is a number; else of bytes.
+std::vector<std::string> ordered_levels(std::vector<std::string> levels);
+
 /// Marks per row, 1 = missing. Empty means that none is missing.
 using MissingMask = std::vector<std::uint8_t>;
 
@@ -43,7 +47,7 @@ class Column {
   /// `codes` index `levels`, -1 = missing; `levels` distinct, their order is kept.
   static Column category(std::string name, std::vector<std::int32_t> codes,
                          std::vector<std::string> levels);
-  /// Levels are the distinct values, in order of bytes (of number where all are numbers).
+  /// Levels are the distinct values that are not missing, as ordered_levels orders them.
   static Column category_of(std::string name, const std::vector<std::string>& values,
                             MissingMask missing = {});
   static Column date(std::string name, std::vector<Day> values, MissingMask missing = {});
