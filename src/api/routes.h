@@ -1,0 +1,38 @@
+// What the routes answer from, and every group of routes: one line here, one routes_*.cc beside.
+//
+// A route takes the parameters of the request, calls one function of one module, and writes the
+// document of docs/formats/api.md that the command of the same name prints.
+#pragma once
+
+#include <cstdint>
+
+#include "api/site.h"
+
+namespace thaw::evidence {
+class Knowledge;
+class NameIndex;
+struct WeightParameters;
+}  // namespace thaw::evidence
+
+namespace thaw::registry {
+struct RegistryData;
+class EligibilityIndex;
+}  // namespace thaw::registry
+
+namespace thaw::api {
+
+/// Everything is read-only while the server runs, outlives the Site, and is used by several
+/// threads.
+struct Context {
+  const evidence::Knowledge* knowledge = nullptr;
+  const evidence::NameIndex* names = nullptr;
+  const evidence::WeightParameters* parameters = nullptr;
+  const registry::RegistryData* registry = nullptr;         // null: no registry
+  const registry::EligibilityIndex* eligibility = nullptr;  // null: no registry
+  std::uint64_t seed = 1;
+  unsigned threads = 1;  // for one answer
+};
+
+void add_people_routes(Site& site, const Context& context);  // /api/people
+
+}  // namespace thaw::api

@@ -1,0 +1,38 @@
+// What a command works on: the store opened, its registry and the knowledge in memory.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "api/routes.h"
+#include "base/result.h"
+#include "cli/options.h"
+#include "db/db.h"
+#include "evidence/knowledge.h"
+#include "evidence/parameters.h"
+#include "evidence/resolve.h"
+#include "registry/eligibility.h"
+#include "registry/registry_data.h"
+
+namespace thaw::cli {
+
+struct Workspace {
+  std::unique_ptr<db::Connection> connection;
+  std::optional<evidence::Knowledge> knowledge;
+  evidence::WeightParameters parameters;
+  std::optional<evidence::NameIndex> names;
+  std::optional<registry::RegistryData> registry;
+  std::optional<registry::EligibilityIndex> eligibility;
+
+  /// Pointers into this workspace, which must outlive them.
+  api::Context context(const Options& options) const;
+};
+
+/// Opens the store of `options.db` and brings it up to date.
+Result<std::unique_ptr<db::Connection>> open_store(const Options& options);
+
+/// The store, its knowledge (the bundled one goes into a store that has none), and its registry if
+/// there is one. kConflict: the store is newer. kUnavailable, kCorrupt: as db::Connection::open.
+Result<std::unique_ptr<Workspace>> open_workspace(const Options& options);
+
+}  // namespace thaw::cli
