@@ -1,0 +1,215 @@
+#include "api/server.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+#include <vector>
+
+namespace thaw::api {
+namespace {
+
+/// One plain connection to the server under test.
+class Client {
+ public:
+  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const timeval limit{10, 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  void send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent <= 0) {
+        return;
+      }
+      bytes.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
+  /// Bytes up to and with `end`, or up to the close of the connection.
+  std::string read_until(std::string_view end) {
+    std::string bytes;
+    char c = 0;
+    while (bytes.find(end) == std::string::npos && ::recv(socket_, &c, 1, 0) == 1) {
+      bytes.push_back(c);
+    }
+    return bytes;
+  }
+  std::string read_all() { return read_until("no answer holds this text"); }
+  bool connected() const { return connected_; }
+
+ private:
+  int socket_;
+  bool connected_;
+};
+
+class ServerTest : public ::testing::Test {
+ protected:
+  void start(ServerOptions options = {}) {
+    site_.route("GET", "/api/hello",
+                [](const Request&) -> Result<Response> { return json_response("\"hello\""); });
+    site_.route("POST", "/api/size", [](const Request& request) -> Result<Response> {
+      return json_response(std::to_string(request.body.size()));
+    });
+    options.port = 0;
+    server_ = Server::listen(site_, options).value();
+    thread_ = std::jthread([this] { server_->serve(); });
+  }
+  ~ServerTest() override {
+    if (server_) {
+      server_->stop();
+      thread_.join();
+    }
+  }
+  std::string ask(std::string_view bytes) {
+    Client client(server_->port());
+    client.send(bytes);
+    return client.read_all();
+  }
+
+  Site site_;
+  std::unique_ptr<Server> server_;
+  std::jthread thread_;
+};
+
+TEST_F(ServerTest, AnswersAndKeepsTheConnection) {
+  start();
+  Client client(server_->port());
+  for (int i = 0; i < 3; ++i) {
+    client.send("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    const std::string answer = client.read_until("\"hello\"");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << answer;
+    EXPECT_NE(answer.find("Content-Length: 7\r\n"), std::string::npos);
+    EXPECT_NE(answer.find("Connection: keep-alive\r\n"), std::string::npos);
+  }
+}
+
+TEST_F(ServerTest, RequestsSentTogetherAreAnsweredInOrder) {
+  start();
+  const std::string answers =
+      ask("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n"
+          "GET /api/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_LT(answers.find("200 OK"), answers.find("404 Not Found"));
+  EXPECT_NE(answers.find("404 Not Found"), std::string::npos);
+}
+
+TEST_F(ServerTest, HeadHasTheLengthButNoBody) {
+  start();
+  const std::string answer =
+      ask("HEAD /api/hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(answer.find("Content-Length: 7\r\n"), std::string::npos);
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_F(ServerTest, OldClientsAreClosedAfterTheAnswer) {
+  start();
+  EXPECT_TRUE(ask("GET /api/hello HTTP/1.0\r\nHost: localhost\r\n\r\n").ends_with("\"hello\""));
+}
+
+TEST_F(ServerTest, LimitsAreAnsweredInWords) {
+  start();
+  const std::string big_header = "X-Long: " + std::string(20'000, 'x') + "\r\n\r\n";
+  EXPECT_NE(ask("GET / HTTP/1.1\r\nHost: localhost\r\n" + big_header).find(" 431 "),
+            std::string::npos);
+  EXPECT_NE(ask("POST /api/size HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2000000\r\n\r\n" +
+                std::string(2'000'000, 'b'))
+                .find(" 413 "),
+            std::string::npos);
+  EXPECT_TRUE(ask("POST /api/size HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                  "Content-Length: 1000000\r\n\r\n" +
+                  std::string(1'000'000, 'b'))
+                  .ends_with("1000000"));
+}
+
+TEST_F(ServerTest, WhatIsNotHttpIsRefused) {
+  start();
+  EXPECT_NE(ask("hello\r\n\r\n").find(" 400 "), std::string::npos);
+  EXPECT_NE(ask("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n")
+                .find(" 400 "),
+            std::string::npos);
+  EXPECT_NE(ask("GET /api/hello HTTP/1.1\r\nConnection: close\r\n\r\n").find(" 400 "),
+            std::string::npos);
+  EXPECT_NE(ask("GET /api/hello HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                .find(" 403 "),
+            std::string::npos);
+}
+
+TEST_F(ServerTest, ASlowClientIsLetGo) {
+  ServerOptions options;
+  options.timeout = std::chrono::milliseconds(100);
+  start(options);
+  EXPECT_EQ(ask("GET /api/hello HTTP/1.1\r\nHost: loc"), "");
+}
+
+TEST_F(ServerTest, OneClientTooManyIsTurnedAway) {
+  ServerOptions options;
+  options.connections_max = 1;
+  start(options);
+  Client first(server_->port());
+  first.send("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  first.read_until("\"hello\"");
+  EXPECT_NE(ask("").find(" 503 "), std::string::npos);
+}
+
+TEST_F(ServerTest, ManyClientsAtOnceAreAllAnswered) {
+  start();
+  std::vector<std::jthread> clients;
+  std::atomic<int> answered{0};
+  for (int i = 0; i < 20; ++i) {
+    clients.emplace_back([&] {
+      for (int round = 0; round < 10; ++round) {
+        answered += ask("GET /api/hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .ends_with("\"hello\"");
+      }
+    });
+  }
+  clients.clear();
+  EXPECT_EQ(answered, 200);
+}
+
+TEST_F(ServerTest, ATakenPortIsOneClearSentence) {
+  start();
+  ServerOptions options;
+  options.port = server_->port();
+  const auto second = Server::listen(site_, options);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, ErrorCode::kUnavailable);
+  EXPECT_NE(second.error().message.find("is taken by another program"), std::string::npos);
+}
+
+TEST_F(ServerTest, ABadAddressIsSaid) {
+  ServerOptions options;
+  options.address = "nowhere";
+  EXPECT_EQ(Server::listen(site_, options).error().code, ErrorCode::kInvalidArgument);
+}
+
+TEST_F(ServerTest, StopsWithinASecondWithClientsConnected) {
+  start();
+  Client idle(server_->port());
+  Client used(server_->port());
+  used.send("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  used.read_until("\"hello\"");
+  const auto begin = std::chrono::steady_clock::now();
+  ::raise(SIGTERM);
+  thread_.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  server_.reset();
+  EXPECT_EQ(idle.read_all(), "");
+}
+
+}  // namespace
+}  // namespace thaw::api

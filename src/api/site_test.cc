@@ -1,0 +1,195 @@
+#include "api/site.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <stdexcept>
+
+#include "api/gzip.h"
+
+namespace thaw::api {
+namespace {
+
+const std::string kIndexGzip = gzip("<!doctype html>");
+const std::array<Asset, 2> kAssets{{
+    {"/assets/index-AbCdEf12.js", "text/javascript; charset=utf-8", "\"js\"", true, "", "let a"},
+    {"/index.html", "text/html; charset=utf-8", "\"page\"", false, kIndexGzip, "<!doctype html>"},
+}};
+
+class SiteTest : public ::testing::Test {
+ protected:
+  SiteTest() {
+    site.assets(kAssets);
+    site.route("GET", "/api/echo", [](const Request& request) -> Result<Response> {
+      THAW_TRY(const std::string text, request.query.required("q"));
+      return json_response(text);
+    });
+    site.route("POST", "/api/note", [](const Request& request) -> Result<Response> {
+      return json_response(request.body);
+    });
+    site.route("GET", "/api/bug",
+               [](const Request&) -> Result<Response> { throw std::logic_error("broken"); });
+    site.route_cached("/api/count", [this](const Request&) -> Result<Response> {
+      ++computed;
+      return json_response(std::string(2000, 'n') + std::to_string(computed));
+    });
+    site.route_cached("/api/none", [this](const Request&) -> Result<Response> {
+      ++computed;
+      return not_found("no concept is called 'x'");
+    });
+  }
+
+  Reply get(std::string target, std::string method = "GET") {
+    Request request;
+    request.method = std::move(method);
+    request.target = std::move(target);
+    request.host = "127.0.0.1:8080";
+    return site.answer(request);
+  }
+
+  static std::string header(const Reply& reply, std::string_view name) {
+    for (const auto& [key, value] : reply.headers) {
+      if (key == name) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  static std::string error_kind(const Reply& reply) {
+    const boost::json::value document = boost::json::parse(reply.body);
+    return document.at("error").at("kind").as_string().c_str();
+  }
+
+  Site site;
+  int computed = 0;
+};
+
+TEST_F(SiteTest, RoutesSeeDecodedParameters) {
+  const Reply reply = get("/api/echo?q=%E8%A7%A3+1");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "解 1");
+}
+
+TEST_F(SiteTest, ErrorsAreDocumentsWithTheStatusOfTheirKind) {
+  EXPECT_EQ(get("/api/echo").status, 400);
+  EXPECT_EQ(error_kind(get("/api/echo")), "bad_input");
+  EXPECT_EQ(get("/api/none").status, 404);
+  EXPECT_EQ(error_kind(get("/api/none")), "not_found");
+  EXPECT_EQ(get("/api/nothing").status, 404);
+  EXPECT_EQ(get("/api/echo?q=%").status, 400);
+  EXPECT_EQ(get("/api/bug").status, 500);
+  EXPECT_EQ(error_kind(get("/api/bug")), "internal");
+}
+
+TEST_F(SiteTest, OtherMethodsAreNamedAsNotAllowed) {
+  const Reply reply = get("/api/echo", "POST");
+  EXPECT_EQ(reply.status, 405);
+  EXPECT_EQ(header(reply, "Allow"), "GET, HEAD");
+  EXPECT_EQ(get("/api/note").status, 405);
+  EXPECT_EQ(header(get("/api/note"), "Allow"), "POST");
+  EXPECT_EQ(get("/answers", "DELETE").status, 405);
+  EXPECT_EQ(get("/api/echo?q=1", "HEAD").status, 200);
+}
+
+TEST_F(SiteTest, PagePathsGiveTheOnePageAndOtherPathsDoNot) {
+  for (const char* path : {"/", "/answers", "/claim?subject=a.b", "/a/b", "/index.html"}) {
+    EXPECT_EQ(get(path).body, "<!doctype html>") << path;
+  }
+  for (const char* path :
+       {"/favicon.ico", "/assets/gone", "/assets/index.js", "/api", "/robots.txt"}) {
+    EXPECT_EQ(get(path).status, 404) << path;
+  }
+}
+
+TEST_F(SiteTest, OnlyHashedAssetsAreKeptForEver) {
+  EXPECT_NE(header(get("/assets/index-AbCdEf12.js"), "Cache-Control").find("immutable"),
+            std::string::npos);
+  EXPECT_EQ(header(get("/"), "Cache-Control"), "no-cache");
+  EXPECT_EQ(header(get("/api/echo?q=1"), "Cache-Control"), "no-store");
+}
+
+TEST_F(SiteTest, EveryAnswerCarriesTheSecurityHeaders) {
+  for (const char* path : {"/", "/api/echo?q=1", "/api/count", "/nothing.txt", "/api/echo?q=%"}) {
+    const Reply reply = get(path);
+    EXPECT_NE(header(reply, "Content-Security-Policy").find("default-src 'self'"),
+              std::string::npos)
+        << path;
+    EXPECT_EQ(header(reply, "X-Content-Type-Options"), "nosniff") << path;
+    EXPECT_EQ(header(reply, "Referrer-Policy"), "same-origin") << path;
+  }
+}
+
+TEST_F(SiteTest, TheSameQuestionIsComputedOnce) {
+  const std::string first(get("/api/count?a=1&b=2").body);
+  EXPECT_EQ(get("/api/count?b=2&a=%31").body, first);
+  EXPECT_EQ(computed, 1);
+  EXPECT_NE(get("/api/count?a=2").body, first);
+  EXPECT_EQ(computed, 2);
+}
+
+TEST_F(SiteTest, AnErrorIsNotKept) {
+  get("/api/none");
+  get("/api/none");
+  EXPECT_EQ(computed, 2);
+}
+
+TEST_F(SiteTest, CompressedAnswersUnpackToThePlainOnes) {
+  Request request;
+  request.host = "localhost";
+  request.target = "/api/count";
+  const Reply plain = site.answer(request);
+  request.gzip_accepted = true;
+  const Reply packed = site.answer(request);
+  EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
+  EXPECT_LT(packed.body.size(), plain.body.size() / 10);
+  EXPECT_EQ(gunzip(packed.body), plain.body);
+  EXPECT_NE(header(packed, "ETag"), header(plain, "ETag"));
+}
+
+TEST_F(SiteTest, WhatTheClientHasIsNotSentAgain) {
+  Request request;
+  request.host = "localhost";
+  request.target = "/";
+  request.if_none_match = header(get("/"), "ETag");
+  const Reply reply = site.answer(request);
+  EXPECT_EQ(reply.status, 304);
+  EXPECT_TRUE(reply.body.empty());
+  request.if_none_match = "\"other\"";
+  EXPECT_EQ(site.answer(request).status, 200);
+}
+
+TEST_F(SiteTest, AnotherNameForThisMachineIsRefused) {
+  Request request;
+  request.target = "/";
+  for (const char* host : {"localhost", "localhost:8080", "127.0.0.1", "[::1]:8080", "[::1]"}) {
+    request.host = host;
+    EXPECT_EQ(site.answer(request).status, 200) << host;
+  }
+  for (const char* host : {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8080",
+                           "[::2]", "[", ":8080"}) {
+    request.host = host;
+    EXPECT_EQ(site.answer(request).status, 403) << host;
+  }
+  request.host = "";
+  EXPECT_EQ(site.answer(request).status, 400);
+}
+
+TEST(Asset, IsFoundByItsExactPath) {
+  EXPECT_EQ(find_asset(kAssets, "/index.html"), &kAssets[1]);
+  EXPECT_EQ(find_asset(kAssets, "/assets/index-AbCdEf12.js"), &kAssets[0]);
+  EXPECT_EQ(find_asset(kAssets, "/index.htm"), nullptr);
+  EXPECT_EQ(find_asset(kAssets, "/z"), nullptr);
+  EXPECT_EQ(find_asset({}, "/"), nullptr);
+}
+
+TEST(Gzip, UnpacksWhatItPackedAndRefusesTheRest) {
+  for (const std::string& text :
+       {std::string(), std::string(100'000, 'a'), std::string("解冻\0x", 8)}) {
+    EXPECT_EQ(gunzip(gzip(text)), text);
+  }
+  EXPECT_EQ(gunzip("not gzip"), "");
+}
+
+}  // namespace
+}  // namespace thaw::api
