@@ -5,14 +5,14 @@
 // `{id}` (an integer primary key that numbers itself). Every integer is 64 bit, NULL is
 // std::optional. Values reach SQL only as bound parameters.
 // The same on both: text is valid UTF-8 without a zero byte and a double is not NaN (a bound value
-// that breaks this fails the run as kInvalidArgument); `order by x collate "C"` sorts by bytes;
-// a transaction sees one snapshot; once a statement of a transaction has failed, the rest of it is
-// refused and it cannot commit (to go on after a duplicate write `on conflict do nothing`).
-// Only PostgreSQL wants `cast(?1 as bigint)` where nothing else tells a parameter's type.
-// Errors: kConflict a duplicate, a broken reference, or another writer was first; kInvalidArgument
-// wrong SQL or a value that the table refuses; kUnavailable locked, full, or the server is gone
-// (the call after that connects anew, outside a transaction); kCorrupt a damaged file.
-// A Connection belongs to one thread at a time.
+// that breaks this fails the run as kInvalidArgument), -0.0 becomes 0.0; `order by x collate "C"`
+// sorts by bytes; a transaction sees one snapshot; once a statement of a transaction has failed,
+// the rest of it is refused and it cannot commit (to go on after a duplicate write `on conflict do
+// nothing`). Only PostgreSQL wants `cast(?1 as bigint)` where nothing else tells a parameter's
+// type. Errors: kConflict a duplicate, a broken reference, or another writer was first;
+// kInvalidArgument wrong SQL or a value that the table refuses; kUnavailable locked, full, or the
+// server is gone (the call after that connects anew, outside a transaction); kCorrupt a damaged
+// file. A Connection belongs to one thread at a time.
 #pragma once
 
 #include <cstddef>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -19,7 +20,11 @@ class TransactionState {
  public:
   bool open() const { return open_; }
   bool failed() const { return failed_; }
-  void begin() { open_ = true; }
+  std::uint64_t number() const { return number_; }  // how many were begun
+  void begin() {
+    open_ = true;
+    ++number_;
+  }
   void end() { open_ = failed_ = false; }
 
   /// `error`, and an open transaction can no longer commit.
@@ -39,6 +44,7 @@ class TransactionState {
  private:
   bool open_ = false;
   bool failed_ = false;
+  std::uint64_t number_ = 0;
 };
 
 /// Why a value cannot be kept by one of the engines, or nothing. The value itself is not told: it
@@ -57,6 +63,11 @@ inline std::optional<Error> refusal(std::string_view value) {
     return invalid_argument("a text to store is not valid UTF-8");
   }
   return std::nullopt;
+}
+
+/// `value` as both engines keep it: SQLite has no -0.0.
+inline double as_stored(double value) {
+  return value + 0.0;
 }
 
 }  // namespace thaw::db

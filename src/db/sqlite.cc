@@ -62,7 +62,7 @@ class SqliteStatement final : public Statement {
   void bind(int parameter, double value) override {
     leave_rows();
     refuse(refusal(value));
-    note(sqlite3_bind_double(handle_.get(), parameter, value), parameter);
+    note(sqlite3_bind_double(handle_.get(), parameter, as_stored(value)), parameter);
   }
   void bind(int parameter, std::string_view value) override {
     leave_rows();
@@ -224,13 +224,16 @@ class SqliteStatement final : public Statement {
 class SqliteAppender final : public Appender {
  public:
   SqliteAppender(Session session, Handle handle, int columns)
-      : session_(std::move(session)), handle_(std::move(handle)), columns_(columns) {}
+      : session_(std::move(session)),
+        handle_(std::move(handle)),
+        columns_(columns),
+        transaction_(session_->transaction.number()) {}
 
   void put_null() override { ++next_; }  // bindings are cleared after every row
   void put(std::int64_t value) override { note(sqlite3_bind_int64(handle_.get(), ++next_, value)); }
   void put(double value) override {
     refuse(refusal(value));
-    note(sqlite3_bind_double(handle_.get(), ++next_, value));
+    note(sqlite3_bind_double(handle_.get(), ++next_, as_stored(value)));
   }
   void put(std::string_view value) override {
     refuse(refusal(value));
@@ -246,7 +249,7 @@ class SqliteAppender final : public Appender {
     if (refused_) {
       return fail(*refused_);
     }
-    if (!session_->transaction.open()) {
+    if (!session_->transaction.open() || session_->transaction.number() != transaction_) {
       return invalid_argument("the transaction of these rows has ended");
     }
     const int code = sqlite3_step(handle_.get());
@@ -288,6 +291,7 @@ class SqliteAppender final : public Appender {
   Session session_;
   Handle handle_;
   int columns_;
+  std::uint64_t transaction_;
   int next_ = 0;
   std::int64_t rows_ = 0;
   std::optional<Error> refused_;
