@@ -5,7 +5,7 @@ set(THAW_WEB_DIST "" CACHE PATH "Folder of built pages to embed instead of build
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 set(embedded_dir ${CMAKE_BINARY_DIR}/embedded)
-file(GLOB_RECURSE bundled_files CONFIGURE_DEPENDS data/*.tsv data/*.json data/*.csv data/*.md)
+file(GLOB_RECURSE bundled_files CONFIGURE_DEPENDS data/*)
 
 if(THAW_WEB_DIST)
   set(web_dist ${THAW_WEB_DIST})
