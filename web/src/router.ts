@@ -21,7 +21,7 @@ export function go(to: string, how: { replace?: boolean } = {}): void {
   }
   const before = app.path;
   read_place();
-  if (!how.replace && (before !== app.path || app.path !== '/answers')) land();
+  if (!how.replace && (before !== app.path || app.path === '/claim')) land();
 }
 
 /** Changes some values of the query and stays on the page. */

@@ -1,0 +1,61 @@
+// Serves the built pages with fixture answers: for developing the pages without the real program.
+// node mock/server.mjs [--port 8090] [--people 18000]; --people 0 is a store without a registry.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as answers from './answers.mjs';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '8090' }, people: { type: 'string', default: '18000' } } });
+const people = Number(values.people);
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+const calls = {
+  '/api/status': () => answers.status(people),
+  '/api/weigh': answers.weigh,
+  '/api/rank': (query) => answers.rank(query, people),
+  '/api/ask': answers.ask,
+  '/api/chains': answers.chains,
+  '/api/graph': answers.graph,
+  '/api/concepts': answers.found,
+  '/api/registry': () => {
+    if (!people) throw new answers.Refusal(404, 'not_found', 'there is no registry in this store');
+    return answers.registry();
+  },
+  '/api/people': () => answers.people_of(people),
+  '/api/about': answers.about,
+};
+
+function call(url) {
+  const make = calls[url.pathname];
+  if (!make) return [404, { error: { kind: 'not_found', message: `nothing at ${url.pathname}`, suggestions: [] } }];
+  try {
+    return [200, make(url.searchParams)];
+  } catch (error) {
+    if (!(error instanceof answers.Refusal)) throw error;
+    return [error.status, { error: { kind: error.kind, message: error.message, suggestions: error.suggestions } }];
+  }
+}
+
+async function asset(path) {
+  const file = join(dist, normalize(extname(path) ? path : '/index.html'));
+  if (!file.startsWith(dist)) return [404, '', 'text/plain'];
+  return [200, await readFile(file), types[extname(file)] ?? 'application/octet-stream'];
+}
+
+createServer(async (request, response) => {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  try {
+    const [status, body, type] = url.pathname.startsWith('/api/')
+      ? [...call(url).map((part, i) => (i ? JSON.stringify(part) : part)), 'application/json']
+      : await asset(url.pathname);
+    response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy });
+    response.end(body);
+  } catch (error) {
+    response.writeHead(error.code === 'ENOENT' ? 404 : 500).end(String(error.code ?? error));
+    if (error.code !== 'ENOENT') console.error(error);
+  }
+}).listen(Number(values.port), '127.0.0.1', () => console.log(`http://127.0.0.1:${values.port}`));

@@ -1,0 +1,48 @@
+// One function a call. Failures are `Problem`s: the server's sentence, or a kind one of ours.
+import { href } from './router';
+import type {
+  About, Asked, Chains, FoundConcept, Graph, People, Ranking, Registry, Status, Weigh,
+} from './types';
+
+/** What went wrong: `kind` as in docs/formats/api.md, or "unreachable" when no server answered. */
+export class Problem extends Error {
+  constructor(
+    readonly kind: string,
+    message: string,
+    readonly suggestions: string[] = [],
+  ) {
+    super(message);
+  }
+}
+
+type Query = Record<string, string | number | null | undefined>;
+
+export const get_status = (signal: AbortSignal) => get<Status>('/api/status', {}, signal);
+export const get_rank = (query: Query, signal: AbortSignal) => get<Ranking>('/api/rank', query, signal);
+export const get_weigh = (query: Query, signal: AbortSignal) =>
+  get<Weigh>('/api/weigh', { ...query, explain: 1 }, signal);
+export const get_ask = (q: string, lang: string, signal: AbortSignal) =>
+  get<Asked>('/api/ask', { q, lang }, signal);
+export const get_chains = (from: string, to: string, signal: AbortSignal) =>
+  get<Chains>('/api/chains', { from, to, k: 5 }, signal);
+export const get_graph = (query: Query, signal: AbortSignal) => get<Graph>('/api/graph', query, signal);
+export const get_concepts = (q: string, signal: AbortSignal) =>
+  get<{ concepts: FoundConcept[] }>('/api/concepts', { q, limit: 8 }, signal);
+export const get_registry = (subject: string, object: string, signal: AbortSignal) =>
+  get<Registry>('/api/registry', { subject, object }, signal);
+export const get_people = (signal: AbortSignal) => get<People>('/api/people', {}, signal);
+export const get_about = (signal: AbortSignal) => get<About>('/api/about', {}, signal);
+
+async function get<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(href(path, query), { signal, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Problem('unreachable', '');
+  }
+  const body = await response.json().catch(() => null);
+  if (response.ok && body !== null) return body as T;
+  const told = (body as { error?: Partial<Problem> } | null)?.error;
+  throw new Problem(told?.kind ?? 'unavailable', told?.message ?? '', told?.suggestions ?? []);
+}

@@ -1,0 +1,95 @@
+import type { Text } from '../i18n';
+
+export const claim_words = {
+  back: { en: 'All answers', zh: '全部答案' },
+  see_graph: { en: 'See it in the mechanism graph', zh: '在机制图中查看' },
+  title: { en: '{s} and {o}', zh: '{s} 与 {o}' },
+  lead: {
+    en: 'Everything we know that speaks for or against, each with its source. Groups count, not papers: ten papers on one trial weigh like one.',
+    zh: '我们所知的一切支持与反对,每一项都有来源。计数的是独立研究组,不是论文篇数:同一试验的十篇论文只算一份。',
+  },
+  need_both: {
+    en: 'This page compares two things, and the address names only one or none. Choose a candidate on the answers page.',
+    zh: '这一页比较两样东西,但地址里没有写全。请在答案页选一个候选。',
+  },
+  belief: { en: 'belief', zh: '相信程度' },
+  belief_from: { en: 'starting from {p}', zh: '从 {p} 起算' },
+  belief_range: { en: 'between {a} and {b}, since a sign or an estimate was not printed', zh: '介于 {a} 与 {b} 之间,因为有的来源没有印出方向或估计值' },
+  not_causal: { en: 'Found together, not shown to be a cause: it is never an arrow of the graph.', zh: '只是同时出现,并未显示因果:不会成为图中的箭头。' },
+  raises: { en: 'raises', zh: '升高' },
+  only_for: { en: 'only for', zh: '仅限' },
+  conflict: { en: 'The evidence disagrees with itself.', zh: '证据之间互相矛盾。' },
+  groups: { en: 'Evidence, by independent group', zh: '证据(按独立研究组)' },
+  counts: { en: 'counts', zh: '计入' },
+  counts_not: { en: 'does not count: {why}', zh: '不计入:{why}' },
+  no_figure: { en: 'No figure was published on this side.', zh: '这一侧没有公布数字。' },
+  also_printed: { en: 'Also printed', zh: '另有印出' },
+  printed: { en: 'As printed', zh: '原文数字' },
+  derived: { en: 'How the figure was derived', zh: '数字如何换算' },
+  disagree: { en: 'The reports of this group disagree with each other.', zh: '这一组的几份报告彼此不一致。' },
+  people_n: { en: '{n} people', zh: '{n} 人' },
+  no_year: { en: 'no year', zh: '无年份' },
+  interval95: { en: '95% interval', zh: '95% 区间' },
+  p_value: { en: 'p', zh: 'p' },
+  pooled: { en: 'Pooled', zh: '合并估计' },
+  pooled_how: { en: '{k} results, {m} effects, I² {i}, Q {q} on {d} degrees of freedom', zh: '{k} 个结果,{m}效应模型,I² {i},Q {q}(自由度 {d})' },
+  pooled_note: { en: 'Shown beside the weight; the weight is counted group by group.', zh: '供对照;权重是按组逐一计算的。' },
+  fixed: { en: 'fixed', zh: '固定' },
+  random: { en: 'random', zh: '随机' },
+  forest: { en: 'Effects with their intervals', zh: '效应与区间' },
+  study: { en: 'Study', zh: '研究' },
+  no_effect: { en: 'no effect', zh: '无效应' },
+  smallest: { en: 'shaded: smaller than would matter', zh: '阴影:小到没有意义的范围' },
+  log_scale: { en: 'log scale', zh: '对数刻度' },
+  derivation: { en: 'The weight, line by line', zh: '权重的逐行推导' },
+  undated: { en: 'Left out because the question has a year and these have none', zh: '因为提问限定了年份而这些没有年份,未计入' },
+  no_claims: { en: 'No direct finding on these two yet.', zh: '这两者之间还没有直接的研究发现。' },
+  through: { en: 'What we have are chains through other claims:', zh: '我们有的是经过其他论断的链条:' },
+  no_chains: { en: 'No chain of claims joins them either. A study here would be the first.', zh: '也没有链条把它们连起来。在这里做研究将是第一个。' },
+  would_add: { en: 'What this registry would add', zh: '这个登记库会带来什么' },
+  would_add_note: {
+    en: 'Made from synthetic people: shown beside the weight, never in it.',
+    zh: '由模拟人群算出:只放在旁边对照,绝不计入权重。',
+  },
+  would_move: { en: 'It would move the belief from {a} to {b} ({n} nats).', zh: '它会把相信程度从 {a} 移到 {b}({n} 纳特)。' },
+  target: { en: 'target trial', zh: '目标试验' },
+  open_people: { en: 'See how it was estimated', zh: '看它是怎么估计的' },
+  settings: { en: 'Ask as of another year, or start more sceptically', zh: '换一个年份,或从更多疑的起点看' },
+  supports: { en: 'supports', zh: '支持' },
+  opposes: { en: 'opposes', zh: '反对' },
+  silent: { en: 'says nothing either way', zh: '两边都不说明' },
+  no_effect_seen: { en: 'no effect seen', zh: '未见效应' },
+  inconclusive: { en: 'inconclusive', zh: '不能定论' },
+} satisfies Record<string, Text>;
+
+/** The words for a direction code; a code without words shows itself. */
+export function direction(code: string): Text {
+  return (claim_words as Record<string, Text>)[code] ?? { en: code, zh: code };
+}
+
+/** The measures of an effect; a measure without words shows its own name. */
+export const measures: Record<string, Text> = {
+  hazard_ratio: { en: 'hazard ratio', zh: '风险比' },
+  HR: { en: 'hazard ratio', zh: '风险比' },
+  RR: { en: 'risk ratio', zh: '相对危险度' },
+  OR: { en: 'odds ratio', zh: '比值比' },
+  risk_ratio: { en: 'risk ratio', zh: '相对危险度' },
+  odds_ratio: { en: 'odds ratio', zh: '比值比' },
+  rate_ratio: { en: 'rate ratio', zh: '速率比' },
+  disease_rate_ratio: { en: 'disease rate ratio', zh: '疾病进展比' },
+  DRR: { en: 'disease rate ratio', zh: '疾病进展比' },
+  rate_difference: { en: 'difference in rate', zh: '速率差' },
+  mean_difference: { en: 'difference of means', zh: '均值差' },
+  difference: { en: 'difference', zh: '差值' },
+  proportion_difference: { en: 'difference of proportions', zh: '比例差' },
+};
+
+/** The units of an effect; a unit without words shows its own name. */
+export const units: Record<string, Text> = {
+  'points/month': { en: 'points a month', zh: '分/月' },
+  points: { en: 'points', zh: '分' },
+  days: { en: 'days', zh: '天' },
+  months: { en: 'months', zh: '个月' },
+  ratio: { en: '', zh: '' },
+  '': { en: '', zh: '' },
+};

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { count, interval, nats, number, percent, points, year } from './format';
+
+test('a chance is never printed as certain unless it is', () => {
+  assert.equal(percent(0.9999), '>99%');
+  assert.equal(percent(0.0001), '<1%');
+  assert.equal(percent(1), '100%');
+  assert.equal(percent(0), '0%');
+  assert.equal(percent(0.107), '11%');
+});
+
+test('an unknown number is a dash, never zero', () => {
+  for (const print of [percent, number, nats, count]) assert.equal(print(null), '–');
+});
+
+test('numbers keep about three digits and a true minus', () => {
+  assert.equal(number(-0.256), '−0.26');
+  assert.equal(number(441.76), '442');
+  assert.equal(number(12.34), '12.3');
+  assert.equal(number(-0.001), '0.00');
+  assert.equal(nats(-4), '−4.00');
+  assert.equal(nats(1.875), '+1.88');
+  assert.equal(points(0.0021), '0.2');
+  assert.equal(count(361234), '361,234');
+});
+
+test('an interval is printed only when both ends are known', () => {
+  assert.equal(interval({ value: 0.42, low: 0.03, high: 0.81 }, 'to'), '0.42 (0.03 to 0.81)');
+  assert.equal(interval({ value: 0.42, low: null, high: 0.81 }, 'to'), '0.42');
+});
+
+test('a year from the address is a year or nothing', () => {
+  assert.equal(year('2021'), 2021);
+  for (const bad of [null, '', 'soon', '20.5', '-3', '99999']) assert.equal(year(bad), null);
+});

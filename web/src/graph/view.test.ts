@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { centre, fit, sees, zoom } from './view';
+
+const kFrame = { width: 800, height: 500 };
+
+test('zooming keeps the point under the pointer', () => {
+  const view = { x: 30, y: -20, scale: 0.8 };
+  const picture_x = (400 - view.x) / view.scale;
+  const next = zoom(view, 1.4, 400, 200);
+  assert.ok(Math.abs(picture_x * next.scale + next.x - 400) < 1e-9);
+});
+
+test('zooming stops at both ends', () => {
+  let view = { x: 0, y: 0, scale: 1 };
+  for (let i = 0; i < 40; i += 1) view = zoom(view, 1.5, 0, 0);
+  assert.equal(view.scale, 3);
+  for (let i = 0; i < 40; i += 1) view = zoom(view, 0.5, 0, 0);
+  assert.equal(view.scale, 0.25);
+});
+
+test('fit shows every corner and enlarges nothing', () => {
+  const big = { width: 1600, height: 300 };
+  const view = fit(big, kFrame);
+  for (const [x, y] of [[0, 0], [1600, 300]] as const) assert.ok(sees(view, x, y, kFrame, -1));
+  assert.equal(fit({ width: 10, height: 10 }, kFrame).scale, 1);
+});
+
+test('a centred point is in the middle', () => {
+  const view = centre(120, 80, 0.5, kFrame);
+  assert.equal(120 * view.scale + view.x, 400);
+  assert.equal(80 * view.scale + view.y, 250);
+});
