@@ -40,11 +40,13 @@ class Knowledge {
     return group_labels_[static_cast<std::size_t>(group)];
   }
 
+  /// The group that holds `key`, or -1 when no item names it.
+  int group_of_key(const std::string& key) const;
+
   /// SHA-256 over all records: equal digests are equal knowledge.
   const std::string& digest() const { return digest_; }
 
  private:
-  void index_names();
   void join_groups();
   void join_claims();
 
@@ -55,6 +57,7 @@ class Knowledge {
   std::vector<int> group_of_item_;
   std::vector<std::string> group_labels_;
   std::unordered_map<std::string, std::size_t> concept_at_, source_at_, claim_at_;
+  std::unordered_map<std::string, int> group_at_key_;
   std::string digest_;
 };
 

@@ -27,8 +27,8 @@ struct MechanismGraph {
   int find(std::string_view concept_id) const;  // -1 when it is in no causal claim
 };
 
-/// Weighs every claim and joins the causal ones. Claims with qualifiers stay out of the arrows: what
-/// holds for some people is no arrow for all. A synthetic item weighs nothing.
+/// Weighs every claim and joins the causal ones. Claims with qualifiers stay out of the arrows:
+/// what holds for some people is no arrow for all. A synthetic item weighs nothing.
 MechanismGraph build_mechanism_graph(const Weigher& weigher, const WeighOptions& options = {});
 
 }  // namespace thaw::evidence

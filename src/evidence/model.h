@@ -30,7 +30,9 @@ struct Concept {
 
 enum class Sign : std::int8_t { kLowers = -1, kRaises = 1 };
 
-inline Sign opposite(Sign sign) { return sign == Sign::kRaises ? Sign::kLowers : Sign::kRaises; }
+inline Sign opposite(Sign sign) {
+  return sign == Sign::kRaises ? Sign::kLowers : Sign::kRaises;
+}
 
 /// What the item says of its own claim. `kNoEffectSeen` speaks against both directions.
 enum class Direction { kSupports, kOpposes, kNoEffectSeen, kInconclusive };
@@ -72,27 +74,27 @@ struct Item {
   bool causal = true;                             // false: association, membership, prediction
   std::map<std::string, std::string> qualifiers;  // allele, cell, species, population, stage, ...
   Direction direction = Direction::kSupports;
-  std::string study_kind;     // a key of the caps in the parameter file
-  std::string grade;          // "strong", "moderate", "unstated", "weak"
-  double directness = 1;      // 0..1
-  double quality = 1;         // 0..1, a reader's verdict on the study, with its reason
+  std::string study_kind;  // a key of the caps in the parameter file
+  std::string grade;       // "strong", "moderate", "unstated", "weak"
+  double directness = 1;   // 0..1
+  double quality = 1;      // 0..1, a reader's verdict on the study, with its reason
   std::string quality_reason;
-  double faithful = 1;        // probability that the reading says what the source says
+  double faithful = 1;  // probability that the reading says what the source says
   std::string extractor = "person";
   std::optional<int> year;
   std::optional<double> n;
   std::optional<int> phase;
-  std::string population;     // ancestry: "east_asian", "european", ...; empty: not stated
-  std::string participants;   // whom the study took in, in words; empty: not stated
+  std::string population;    // ancestry: "east_asian", "european", ...; empty: not stated
+  std::string participants;  // whom the study took in, in words; empty: not stated
   std::string organism;
   std::optional<PrintedEffect> effect;
   std::vector<std::string> also_printed;  // the same figure as other sources print it
   std::string note;
-  std::string source;                    // Source::id
-  std::vector<std::string> group_keys;   // trial, cohort, paper, dataset: what makes items one group
-  std::string group_label;               // how people call that group
-  std::vector<std::string> members;      // group keys a meta-analysis pools
-  bool synthetic = false;                // from a synthetic registry: never enters a real weight
+  std::string source;                   // Source::id
+  std::vector<std::string> group_keys;  // trial, cohort, paper, dataset: what makes items one group
+  std::string group_label;              // how people call that group
+  std::vector<std::string> members;     // group keys a meta-analysis pools
+  bool synthetic = false;               // from a synthetic registry: never enters a real weight
 };
 
 /// A subject, sign, object and qualifiers, with the items that speak of it.

@@ -13,18 +13,18 @@
 namespace thaw::evidence {
 
 struct WeightParameters {
-  double default_prior = 0.5;                  // P before any evidence
-  std::map<std::string, double> prior;         // by relation, where it differs
-  std::map<std::string, double> cap;           // nats, by kind of study
-  std::map<std::string, double> grade;         // share of the cap, by grade
+  double default_prior = 0.5;                     // P before any evidence
+  std::map<std::string, double> prior;            // by relation, where it differs
+  std::map<std::string, double> cap;              // nats, by kind of study
+  std::map<std::string, double> grade;            // share of the cap, by grade
   std::map<std::string, double> smallest_effect;  // by scale, on its natural scale, > 0
-  std::map<std::string, double> transport;     // "molecular", "trial", "allele", "unstated"
-  double concern_status = 0.5;                 // factor under an expression of concern
+  std::map<std::string, double> transport;        // "molecular", "trial", "allele", "unstated"
+  double concern_status = 0.5;                    // factor under an expression of concern
   double same_laboratory = 0.7;
   double same_consortium = 0.5;
-  double confirmatory_n = 200;                 // an RCT of at least this size counts as confirmatory
-  double ignorance_weight = 2;                 // W of subjective logic
-  std::string text;                            // the file, for showing
+  double confirmatory_n = 200;  // an RCT of at least this size counts as confirmatory
+  double ignorance_weight = 2;  // W of subjective logic
+  std::string text;             // the file, for showing
 };
 
 /// Reads the JSON parameter file. kInvalidArgument names the key that is missing or out of range.

@@ -7,18 +7,20 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "evidence/knowledge.h"
 #include "evidence/parameters.h"
+#include "stats/distributions.h"
 #include "stats/meta_analysis.h"
 
 namespace thaw::evidence {
 
 /// What is asked beside the claim.
 struct WeighOptions {
-  std::optional<int> as_of;    // only items of that year or earlier
+  std::optional<int> as_of;     // only items of that year or earlier
   std::optional<double> prior;  // in (0, 1); else the parameter file's
   std::string population;       // ancestry asked for; empty: any
 };
@@ -37,19 +39,19 @@ struct ShownEffect {
 struct WeighedItem {
   std::size_t item;  // index into Knowledge::items
   bool counts = false;
-  double nats = 0;   // signed: positive supports this claim
+  double nats = 0;                     // signed: positive supports this claim
   double nats_low = 0, nats_high = 0;  // over what was not printed; equal to nats otherwise
   bool quantitative = false;
   std::optional<ShownEffect> effect;
-  std::string why, why_zh;             // one sentence
+  std::string why, why_zh;              // one sentence
   std::vector<std::string> derivation;  // arithmetic, line by line
 };
 
 struct WeighedGroup {
   std::string label;
-  std::string kind;       // of the item that speaks
-  int direction = 0;      // +1 supports, -1 opposes, 0 silent
-  double nats = 0;        // >= 0, after damping
+  std::string kind;                    // of the item that speaks
+  int direction = 0;                   // +1 supports, -1 opposes, 0 silent
+  double nats = 0;                     // >= 0, after damping
   double nats_low = 0, nats_high = 0;  // signed range over what was not printed
   bool internal_disagreement = false;
   std::string why, why_zh;
@@ -68,10 +70,11 @@ struct WeighedClaim {
   double belief = 0.5;                 // P(claim), logistic(logit(prior) + support - opposition)
   std::optional<std::pair<double, double>> belief_range;  // where a sign or estimate is unprinted
   Opinion opinion;
-  double conflict = 0;                 // 2 min(b, d) / (b + d), 0 without evidence
-  std::vector<WeighedGroup> groups;    // by |nats| falling, then label
-  std::vector<std::size_t> undated;    // items left out because the question has a date
-  std::optional<stats::Pooled> pooled;  // of the groups' estimates, shown beside, never in the weight
+  double conflict = 0;               // 2 min(b, d) / (b + d), 0 without evidence
+  std::vector<WeighedGroup> groups;  // by |nats| falling, then label
+  std::vector<std::size_t> undated;  // items left out because the question has a date
+  std::optional<stats::PooledEstimate>
+      pooled;  // of the groups' estimates, shown beside, never in the weight
   std::string pooled_unit;
   std::vector<std::string> derivation;
 };
@@ -82,6 +85,9 @@ class Weigher {
       : knowledge_(knowledge), parameters_(parameters) {}
 
   WeighedClaim weigh(const Claim& claim, const WeighOptions& options = {}) const;
+
+  /// Every claim of the knowledge, in its order.
+  std::vector<WeighedClaim> weigh_all(const WeighOptions& options = {}) const;
 
   /// Every claim between two concepts: without qualifiers first, then by belief falling.
   std::vector<WeighedClaim> weigh_between(std::string_view subject, std::string_view object,
