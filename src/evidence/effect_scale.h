@@ -1,0 +1,41 @@
+// From an effect as printed to an estimate and a standard error on the object's natural scale.
+//
+// Scales: ALSFRS-R points a month for decline; natural log for hazard, risk, odds and rate ratios;
+// standard deviations for rank scores. What is computed rather than read is written down line by
+// line. A measure without a smallest effect of interest has no scale and stays qualitative.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/knowledge.h"
+
+namespace thaw::evidence {
+
+/// `x` is what the subject does to the object: > 0 raises it, < 0 lowers it.
+struct NaturalEffect {
+  std::string scale;  // a key of WeightParameters::smallest_effect
+  double x = 0;
+  double se = 0;          // 0: not known yet, needs `se_from_n`
+  double unsigned_z = 0;  // |z| where only p is printed and the sign of x is unknown
+  bool estimate_printed = true;
+  bool interval_printed = true;
+  bool se_from_n = false;  // se must come from other trials of the scale and this n
+  std::vector<std::string> derivation;
+};
+
+/// Nothing when the printed figure has no natural scale or too little was printed to use it.
+std::optional<NaturalEffect> natural_effect(const PrintedEffect& effect, std::optional<double> n);
+
+/// Median of se * sqrt(n) over the randomised trials of `scale` that print an interval, with year
+/// at most `as_of`; how many there are. The standard error of a null printed only as n is this over
+/// sqrt(n). Nothing when there is none.
+struct TypicalError {
+  double se_times_root_n;
+  std::size_t trials;
+};
+std::optional<TypicalError> typical_error(const Knowledge& knowledge, const std::string& scale,
+                                          std::optional<int> as_of);
+
+}  // namespace thaw::evidence

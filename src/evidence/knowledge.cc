@@ -1,0 +1,241 @@
+#include "evidence/knowledge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "base/digest.h"
+#include "evidence/effect_scale.h"
+#include "evidence/records_json.h"
+
+namespace thaw::evidence {
+namespace {
+
+/// Sorts by id and indexes; kConflict when an id stands twice.
+template <class Record>
+Result<std::unordered_map<std::string, std::size_t>> index_by_id(std::vector<Record>& records,
+                                                                 std::string_view what) {
+  std::ranges::sort(records, {}, &Record::id);
+  std::unordered_map<std::string, std::size_t> at;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!at.emplace(records[i].id, i).second) {
+      return conflict(fmt::format("{} '{}' stands twice", what, records[i].id));
+    }
+  }
+  return at;
+}
+
+/// Soft links (same laboratory, same consortium) discount, they do not join.
+bool joins(const std::string& key) {
+  return !key.starts_with("lab:") && !key.starts_with("consortium:");
+}
+
+std::string mirror_of(const std::string& relation) {
+  static const std::map<std::string, std::string> kMirror = {
+      {"slows", "worsens"},
+      {"worsens", "slows"},
+      {"extends", "shortens"},
+      {"shortens", "extends"},
+      {"improves", "impairs"},
+      {"impairs", "improves"},
+      {"increases", "decreases"},
+      {"decreases", "increases"},
+      {"causes", "protects_against"},
+      {"increases_risk", "protects_against"},
+      {"protects_against", "increases_risk"}};
+  const auto found = kMirror.find(relation);
+  return found == kMirror.end() ? "opposite_of_" + relation : found->second;
+}
+
+std::string key_of(const Item& item, Sign sign) {
+  std::string key = fmt::format("{}\n{}\n{}\n{}", item.subject, item.object, to_string(sign),
+                                item.causal ? "causal" : "association");
+  for (const auto& [name, value] : item.qualifiers) {
+    key += fmt::format("\n{}={}", name, value);
+  }
+  return key;
+}
+
+}  // namespace
+
+Result<Knowledge> Knowledge::build(std::vector<Concept> concepts, std::vector<Source> sources,
+                                   std::vector<Item> items) {
+  Knowledge k;
+  k.concepts_ = std::move(concepts);
+  k.sources_ = std::move(sources);
+  k.items_ = std::move(items);
+  THAW_TRY(k.concept_at_, index_by_id(k.concepts_, "concept"));
+  THAW_TRY(k.source_at_, index_by_id(k.sources_, "source"));
+  THAW_CHECK(index_by_id(k.items_, "item"));
+  std::string all;
+  for (const auto& c : k.concepts_) {
+    all += boost::json::serialize(to_json(c)) + '\n';
+  }
+  for (const auto& s : k.sources_) {
+    all += boost::json::serialize(to_json(s)) + '\n';
+  }
+  for (const Item& item : k.items_) {
+    for (const auto& end : {item.subject, item.object}) {
+      if (!k.concept_at_.contains(end)) {
+        return invalid_argument(
+            fmt::format("item {} names the unknown concept '{}'", item.id, end));
+      }
+    }
+    if (!k.source_at_.contains(item.source)) {
+      return invalid_argument(
+          fmt::format("item {} names the unknown source '{}'", item.id, item.source));
+    }
+    all += boost::json::serialize(to_json(item)) + '\n';
+  }
+  k.digest_ = sha256_hex(all);
+  k.join_groups();
+  k.join_claims();
+  return k;
+}
+
+void Knowledge::join_groups() {
+  std::vector<std::size_t> parent(items_.size());
+  std::iota(parent.begin(), parent.end(), std::size_t{0});
+  const auto root = [&](std::size_t i) {
+    while (parent[i] != i) {
+      i = parent[i] = parent[parent[i]];
+    }
+    return i;
+  };
+  std::map<std::string, std::size_t> first_with;
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    auto keys = items_[i].group_keys;
+    keys.push_back(items_[i].source);
+    for (const auto& key : keys) {
+      if (joins(key)) {
+        const auto [at, inserted] = first_with.emplace(key, i);
+        const std::size_t a = root(i);
+        const std::size_t b = root(at->second);
+        parent[std::max(a, b)] = std::min(a, b);
+      }
+    }
+  }
+  std::map<std::size_t, int> number;
+  group_of_item_.resize(items_.size());
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const auto [at, inserted] = number.emplace(root(i), static_cast<int>(number.size()));
+    group_of_item_[i] = at->second;
+    if (inserted) {
+      group_labels_.emplace_back();
+    }
+    auto& label = group_labels_[static_cast<std::size_t>(at->second)];
+    const auto& own = items_[i].group_label;
+    if (!own.empty() && (label.empty() || own.size() < label.size())) {
+      label = own;  // the shortest name given: "CENTAUR", not "CENTAUR long-term"
+    }
+  }
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    auto& label = group_labels_[static_cast<std::size_t>(group_of_item_[i])];
+    if (label.empty()) {
+      label = items_[i].source;
+    }
+  }
+  for (const auto& [key, item] : first_with) {
+    group_at_key_[key] = group_of_item_[item];
+  }
+}
+
+void Knowledge::join_claims() {
+  struct Draft {
+    Claim claim;
+    std::string relation_from;  // the item id that named the relation; empty: only mirrored
+  };
+  std::map<std::string, Draft> drafts;
+  const auto draft_for = [&](const Item& item, Sign sign) -> Draft& {
+    Draft& draft = drafts[key_of(item, sign)];
+    if (draft.claim.subject.empty()) {
+      draft.claim.subject = item.subject;
+      draft.claim.object = item.object;
+      draft.claim.sign = sign;
+      draft.claim.causal = item.causal;
+      draft.claim.qualifiers = item.qualifiers;
+      draft.claim.id = "c" + sha256_hex(key_of(item, sign)).substr(0, 12);
+    }
+    return draft;
+  };
+  for (const Item& item : items_) {
+    Draft& own = draft_for(item, item.sign);
+    if (own.relation_from.empty()) {
+      own.relation_from = item.id;
+      own.claim.relation = item.relation;
+    }
+    if (item.effect && natural_effect(*item.effect, item.n)) {
+      Draft& mirror = draft_for(item, opposite(item.sign));
+      if (mirror.claim.relation.empty()) {
+        mirror.claim.relation = mirror_of(item.relation);
+      }
+    }
+  }
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const Item& item = items_[i];
+    drafts[key_of(item, item.sign)].claim.items.push_back(i);
+    const auto mirror = drafts.find(key_of(item, opposite(item.sign)));
+    const bool speaks_of_both = item.direction == Direction::kNoEffectSeen ||
+                                (item.effect && natural_effect(*item.effect, item.n));
+    if (mirror != drafts.end() && speaks_of_both) {
+      mirror->second.claim.items.push_back(i);
+    }
+  }
+  for (auto& [key, draft] : drafts) {
+    claims_.push_back(std::move(draft.claim));
+  }
+  std::ranges::sort(claims_, [](const Claim& a, const Claim& b) {
+    return std::tie(a.subject, a.object, a.qualifiers, b.sign, b.causal, a.id) <
+           std::tie(b.subject, b.object, b.qualifiers, a.sign, a.causal, b.id);
+  });
+  for (std::size_t i = 0; i < claims_.size(); ++i) {
+    claim_at_[claims_[i].id] = i;
+  }
+}
+
+const Concept* Knowledge::find_concept(std::string_view id) const {
+  const auto at = concept_at_.find(std::string(id));
+  return at == concept_at_.end() ? nullptr : &concepts_[at->second];
+}
+
+const Source* Knowledge::find_source(std::string_view id) const {
+  const auto at = source_at_.find(std::string(id));
+  return at == source_at_.end() ? nullptr : &sources_[at->second];
+}
+
+const Claim* Knowledge::find_claim(std::string_view id) const {
+  const auto at = claim_at_.find(std::string(id));
+  return at == claim_at_.end() ? nullptr : &claims_[at->second];
+}
+
+int Knowledge::group_of_key(const std::string& key) const {
+  const auto at = group_at_key_.find(key);
+  return at == group_at_key_.end() ? -1 : at->second;
+}
+
+std::vector<const Claim*> Knowledge::between(std::string_view subject,
+                                             std::string_view object) const {
+  std::vector<const Claim*> out;
+  for (const Claim& claim : claims_) {
+    if (claim.subject == subject && claim.object == object) {
+      out.push_back(&claim);
+    }
+  }
+  return out;
+}
+
+std::vector<const Claim*> Knowledge::about(std::string_view concept_id) const {
+  std::vector<const Claim*> out;
+  for (const Claim& claim : claims_) {
+    if (claim.subject == concept_id || claim.object == concept_id) {
+      out.push_back(&claim);
+    }
+  }
+  return out;
+}
+
+}  // namespace thaw::evidence

@@ -1,0 +1,516 @@
+#include "evidence/records_json.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+
+namespace thaw::evidence {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::pair<Direction, std::string_view>, 4> kDirections = {{
+    {Direction::kSupports, "supports"},
+    {Direction::kOpposes, "opposes"},
+    {Direction::kNoEffectSeen, "no_effect_seen"},
+    {Direction::kInconclusive, "inconclusive"},
+}};
+constexpr std::array<std::pair<SourceStatus, std::string_view>, 4> kStatuses = {{
+    {SourceStatus::kOk, "ok"},
+    {SourceStatus::kConcern, "concern"},
+    {SourceStatus::kCorrected, "corrected"},
+    {SourceStatus::kRetracted, "retracted"},
+}};
+constexpr std::array<std::string_view, 13> kMeasures = {"alsfrs_r_change_difference",
+                                                        "alsfrs_r_rate_difference",
+                                                        "alsfrs_r_change_arms",
+                                                        "alsfrs_r_rate_arms",
+                                                        "alsfrs_r_null",
+                                                        "hazard_ratio",
+                                                        "risk_ratio",
+                                                        "odds_ratio",
+                                                        "disease_rate_ratio",
+                                                        "event_counts",
+                                                        "survival_proportions",
+                                                        "event_rates",
+                                                        "cafs_arms"};
+
+bool known_measure(std::string_view measure) {
+  return std::ranges::find(kMeasures, measure) != kMeasures.end() || measure == "ratio_null" ||
+         measure == "other";
+}
+
+/// Reads the keys of one object; remembers which were read, so that the rest can be refused.
+class Reader {
+ public:
+  Reader(const json::object& object, std::string what) : object_(object), what_(std::move(what)) {}
+
+  std::string text(std::string_view key, bool required = false) {
+    const auto* value = take(key, required);
+    if (value == nullptr) {
+      return "";
+    }
+    if (!value->is_string()) {
+      fail(key, "must be a text");
+      return "";
+    }
+    return std::string(value->get_string());
+  }
+
+  std::optional<double> number(std::string_view key) {
+    const auto* value = take(key, false);
+    if (value == nullptr) {
+      return std::nullopt;
+    }
+    if (!value->is_number() || !std::isfinite(value->to_number<double>())) {
+      fail(key, "must be a finite number");
+      return std::nullopt;
+    }
+    return value->to_number<double>();
+  }
+
+  std::optional<int> whole(std::string_view key, int low, int high) {
+    const auto x = number(key);
+    if (!x) {
+      return std::nullopt;
+    }
+    if (*x != std::floor(*x) || *x < low || *x > high) {
+      fail(key, fmt::format("is {}, it must be a whole number from {} to {}", *x, low, high));
+      return std::nullopt;
+    }
+    return static_cast<int>(*x);
+  }
+
+  double share(std::string_view key) {
+    const auto x = number(key);
+    if (x && (*x < 0 || *x > 1)) {
+      fail(key, fmt::format("is {}, it must lie in 0 to 1", *x));
+    }
+    return x.value_or(1);
+  }
+
+  bool flag(std::string_view key, bool otherwise) {
+    const auto* value = take(key, false);
+    if (value == nullptr) {
+      return otherwise;
+    }
+    if (!value->is_bool()) {
+      fail(key, "must be true or false");
+      return otherwise;
+    }
+    return value->get_bool();
+  }
+
+  std::vector<std::string> texts(std::string_view key) {
+    std::vector<std::string> out;
+    const auto* value = take(key, false);
+    if (value == nullptr) {
+      return out;
+    }
+    if (!value->is_array()) {
+      fail(key, "must be a list of texts");
+      return out;
+    }
+    for (const auto& element : value->get_array()) {
+      if (!element.is_string()) {
+        fail(key, "must be a list of texts");
+        return out;
+      }
+      out.emplace_back(element.get_string());
+    }
+    return out;
+  }
+
+  const json::object* object(std::string_view key) {
+    const auto* value = take(key, false);
+    if (value == nullptr) {
+      return nullptr;
+    }
+    if (!value->is_object()) {
+      fail(key, "must be an object");
+      return nullptr;
+    }
+    return &value->get_object();
+  }
+
+  void fail(std::string_view key, std::string_view reason) {
+    if (error_.empty()) {
+      error_ = fmt::format("{}: '{}' {}", what_, key, reason);
+    }
+  }
+
+  Result<Done> finish() {
+    for (const auto& [key, unused] : object_) {
+      if (!seen_.contains(std::string(key))) {
+        fail(std::string(key), "is not a key that is known here");
+      }
+    }
+    if (!error_.empty()) {
+      return invalid_argument(error_);
+    }
+    return Done{};
+  }
+
+ private:
+  const json::value* take(std::string_view key, bool required) {
+    seen_.insert(std::string(key));
+    const auto* value = object_.if_contains(key);
+    if (value != nullptr && value->is_null()) {
+      value = nullptr;
+    }
+    if (value == nullptr && required) {
+      fail(key, "is missing");
+    }
+    return value;
+  }
+
+  const json::object& object_;
+  std::string what_;
+  std::set<std::string> seen_;
+  std::string error_;
+};
+
+Result<Sign> sign_from(std::string_view text) {
+  if (text == "+" || text == "raises") {
+    return Sign::kRaises;
+  }
+  if (text == "-" || text == "lowers") {
+    return Sign::kLowers;
+  }
+  return invalid_argument(fmt::format("'{}' is not a sign; write + or -", text));
+}
+
+json::object arm_json(const Arm& arm) {
+  json::object out;
+  const auto put = [&](const char* key, const std::optional<double>& x) {
+    if (x) {
+      out[key] = *x;
+    }
+  };
+  put("value", arm.value);
+  put("low", arm.low);
+  put("high", arm.high);
+  put("se", arm.se);
+  put("n", arm.n);
+  put("events", arm.events);
+  return out;
+}
+
+Result<Arm> arm_from(const json::object* object) {
+  Arm arm;
+  if (object == nullptr) {
+    return arm;
+  }
+  Reader r(*object, "an arm");
+  arm.value = r.number("value");
+  arm.low = r.number("low");
+  arm.high = r.number("high");
+  arm.se = r.number("se");
+  arm.n = r.number("n");
+  arm.events = r.number("events");
+  THAW_CHECK(r.finish());
+  return arm;
+}
+
+Result<PrintedEffect> effect_from(const json::object& object) {
+  Reader r(object, "effect");
+  PrintedEffect e;
+  e.measure = r.text("measure", true);
+  e.value = r.number("value");
+  e.low = r.number("low");
+  e.high = r.number("high");
+  e.se = r.number("se");
+  e.p = r.number("p");
+  e.weeks = r.number("weeks");
+  e.printed = r.text("printed");
+  const std::string positive = r.text("positive_means");
+  const auto* active = r.object("active");
+  const auto* control = r.object("control");
+  THAW_CHECK(r.finish());
+  if (!known_measure(e.measure)) {
+    return invalid_argument(fmt::format("effect: '{}' is not a measure that is known", e.measure));
+  }
+  if (e.low && e.high && *e.low > *e.high) {
+    return invalid_argument(
+        fmt::format("effect: interval {} to {} is upside down", *e.low, *e.high));
+  }
+  if (e.p && (*e.p < 0 || *e.p > 1)) {
+    return invalid_argument(fmt::format("effect: p is {}, it must lie in 0 to 1", *e.p));
+  }
+  if ((e.se && *e.se <= 0) || (e.weeks && *e.weeks <= 0)) {
+    return invalid_argument("effect: 'se' and 'weeks' must be above 0");
+  }
+  if (!positive.empty()) {
+    THAW_TRY(e.positive_means, sign_from(positive));
+  } else if (e.measure != "other" && e.measure != "alsfrs_r_null" && e.measure != "ratio_null") {
+    return invalid_argument("effect: 'positive_means' must say raises or lowers");
+  }
+  THAW_TRY(e.active, arm_from(active));
+  THAW_TRY(e.control, arm_from(control));
+  return e;
+}
+
+json::object effect_json(const PrintedEffect& e) {
+  json::object out;
+  out["measure"] = e.measure;
+  const auto put = [&](const char* key, const std::optional<double>& x) {
+    if (x) {
+      out[key] = *x;
+    }
+  };
+  put("value", e.value);
+  put("low", e.low);
+  put("high", e.high);
+  put("se", e.se);
+  put("p", e.p);
+  put("weeks", e.weeks);
+  out["positive_means"] = e.positive_means == Sign::kRaises ? "raises" : "lowers";
+  if (auto arm = arm_json(e.active); !arm.empty()) {
+    out["active"] = std::move(arm);
+  }
+  if (auto arm = arm_json(e.control); !arm.empty()) {
+    out["control"] = std::move(arm);
+  }
+  if (!e.printed.empty()) {
+    out["printed"] = e.printed;
+  }
+  return out;
+}
+
+template <class Pairs>
+auto by_name(const Pairs& pairs, std::string_view name) {
+  return std::ranges::find_if(pairs, [&](const auto& pair) { return pair.second == name; });
+}
+
+void put_text(json::object& out, const char* key, const std::string& text) {
+  if (!text.empty()) {
+    out[key] = text;
+  }
+}
+
+void put_texts(json::object& out, const char* key, const std::vector<std::string>& texts) {
+  if (!texts.empty()) {
+    json::array list;
+    for (const auto& text : texts) {
+      list.emplace_back(text);
+    }
+    out[key] = std::move(list);
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Direction direction) {
+  return kDirections[static_cast<std::size_t>(direction)].second;
+}
+std::string_view to_string(SourceStatus status) {
+  return kStatuses[static_cast<std::size_t>(status)].second;
+}
+std::string_view to_string(Sign sign) {
+  return sign == Sign::kRaises ? "+" : "-";
+}
+
+json::object to_json(const Concept& c) {
+  json::object out;
+  out["id"] = c.id;
+  out["kind"] = c.kind;
+  out["en"] = c.name.en;
+  out["zh"] = c.name.zh;
+  put_texts(out, "aliases", c.aliases);
+  put_texts(out, "xrefs", c.xrefs);
+  put_texts(out, "parents", c.parents);
+  put_text(out, "wanted", c.wanted);
+  return out;
+}
+
+Result<Concept> concept_from_json(const json::object& object) {
+  Reader r(object, "concept");
+  Concept c;
+  c.id = r.text("id", true);
+  c.kind = r.text("kind", true);
+  c.name.en = r.text("en", true);
+  c.name.zh = r.text("zh");
+  c.aliases = r.texts("aliases");
+  c.xrefs = r.texts("xrefs");
+  c.parents = r.texts("parents");
+  c.wanted = r.text("wanted");
+  if (c.wanted != "" && c.wanted != "raises" && c.wanted != "lowers") {
+    r.fail("wanted", "must be raises or lowers");
+  }
+  if (c.id.empty() || c.name.en.empty()) {
+    r.fail("id", "and 'en' must not be empty");
+  }
+  THAW_CHECK(r.finish());
+  if (c.name.zh.empty()) {
+    c.name.zh = c.name.en;
+  }
+  return c;
+}
+
+json::object to_json(const Source& s) {
+  json::object out;
+  out["id"] = s.id;
+  put_text(out, "citation", s.citation);
+  put_text(out, "as_reported_by", s.as_reported_by);
+  put_text(out, "url", s.url);
+  if (s.year) {
+    out["year"] = *s.year;
+  }
+  if (s.status != SourceStatus::kOk) {
+    out["status"] = to_string(s.status);
+  }
+  if (s.status_year) {
+    out["status_year"] = *s.status_year;
+  }
+  return out;
+}
+
+Result<Source> source_from_json(const json::object& object) {
+  Reader r(object, "source");
+  Source s;
+  s.id = r.text("id", true);
+  s.citation = r.text("citation");
+  s.as_reported_by = r.text("as_reported_by");
+  s.url = r.text("url");
+  s.year = r.whole("year", 1800, 2199);
+  const std::string status = r.text("status");
+  s.status_year = r.whole("status_year", 1800, 2199);
+  if (!s.url.empty() && !s.url.starts_with("https://")) {
+    r.fail("url", "must begin with https://");
+  }
+  if (!status.empty()) {
+    const auto found = by_name(kStatuses, status);
+    if (found == kStatuses.end()) {
+      r.fail("status", "must be ok, concern, corrected or retracted");
+    } else {
+      s.status = found->first;
+    }
+  }
+  THAW_CHECK(r.finish());
+  return s;
+}
+
+json::object to_json(const Item& item) {
+  json::object out;
+  out["id"] = item.id;
+  out["subject"] = item.subject;
+  out["relation"] = item.relation;
+  out["sign"] = to_string(item.sign);
+  out["object"] = item.object;
+  if (!item.causal) {
+    out["causal"] = false;
+  }
+  if (!item.qualifiers.empty()) {
+    json::object qualifiers;
+    for (const auto& [key, value] : item.qualifiers) {
+      qualifiers[key] = value;
+    }
+    out["qualifiers"] = std::move(qualifiers);
+  }
+  out["direction"] = to_string(item.direction);
+  out["study_kind"] = item.study_kind;
+  put_text(out, "grade", item.grade);
+  if (item.directness != 1) {
+    out["directness"] = item.directness;
+  }
+  if (item.quality != 1) {
+    out["quality"] = item.quality;
+  }
+  put_text(out, "quality_reason", item.quality_reason);
+  if (item.faithful != 1) {
+    out["faithful"] = item.faithful;
+  }
+  put_text(out, "extractor", item.extractor);
+  if (item.year) {
+    out["year"] = *item.year;
+  }
+  if (item.n) {
+    out["n"] = *item.n;
+  }
+  if (item.phase) {
+    out["phase"] = *item.phase;
+  }
+  put_text(out, "population", item.population);
+  put_text(out, "participants", item.participants);
+  put_text(out, "organism", item.organism);
+  if (item.effect) {
+    out["effect"] = effect_json(*item.effect);
+  }
+  put_texts(out, "also_printed", item.also_printed);
+  put_text(out, "note", item.note);
+  out["source"] = item.source;
+  put_texts(out, "group_keys", item.group_keys);
+  put_text(out, "group_label", item.group_label);
+  put_texts(out, "members", item.members);
+  if (item.synthetic) {
+    out["synthetic"] = true;
+  }
+  return out;
+}
+
+Result<Item> item_from_json(const json::object& object) {
+  const auto* id = object.if_contains("id");
+  Reader r(object, id != nullptr && id->is_string()
+                       ? fmt::format("item {}", std::string_view(id->get_string()))
+                       : std::string("item"));
+  Item item;
+  item.id = r.text("id", true);
+  item.subject = r.text("subject", true);
+  item.relation = r.text("relation", true);
+  const std::string sign = r.text("sign", true);
+  item.object = r.text("object", true);
+  item.causal = r.flag("causal", true);
+  if (const auto* qualifiers = r.object("qualifiers")) {
+    for (const auto& [key, value] : *qualifiers) {
+      if (!value.is_string()) {
+        r.fail("qualifiers", "must hold texts");
+        break;
+      }
+      item.qualifiers[std::string(key)] = std::string(value.get_string());
+    }
+  }
+  const auto direction = by_name(kDirections, r.text("direction", true));
+  item.study_kind = r.text("study_kind", true);
+  item.grade = r.text("grade");
+  item.directness = r.share("directness");
+  item.quality = r.share("quality");
+  item.quality_reason = r.text("quality_reason");
+  item.faithful = r.share("faithful");
+  item.extractor = r.text("extractor");
+  item.year = r.whole("year", 1800, 2199);
+  item.n = r.number("n");
+  item.phase = r.whole("phase", 1, 4);
+  item.population = r.text("population");
+  item.participants = r.text("participants");
+  item.organism = r.text("organism");
+  const auto* effect = r.object("effect");
+  item.also_printed = r.texts("also_printed");
+  item.note = r.text("note");
+  item.source = r.text("source", true);
+  item.group_keys = r.texts("group_keys");
+  item.group_label = r.text("group_label");
+  item.members = r.texts("members");
+  item.synthetic = r.flag("synthetic", false);
+  if (direction == kDirections.end()) {
+    r.fail("direction", "must be supports, opposes, no_effect_seen or inconclusive");
+  }
+  if (item.n && *item.n < 1) {
+    r.fail("n", "must be at least 1");
+  }
+  THAW_CHECK(r.finish());
+  item.direction = direction->first;
+  THAW_TRY(item.sign, sign_from(sign));
+  if (effect != nullptr) {
+    THAW_TRY(item.effect, effect_from(*effect));
+  }
+  if (item.extractor.empty()) {
+    item.extractor = "person";
+  }
+  return item;
+}
+
+}  // namespace thaw::evidence
