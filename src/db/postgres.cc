@@ -177,6 +177,7 @@ class PostgresStatement final : public Statement {
     return Done{};
   }
   Result<PostgresResult> prepare_and_run() {
+    THAW_CHECK(session_->ready());
     if (prepared_->generation != session_->generation()) {
       THAW_TRY(prepared_, session_->prepare(sql_));
     }

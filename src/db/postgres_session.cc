@@ -106,7 +106,10 @@ Result<Done> PostgresSession::set_up() {
 
 Error PostgresSession::failure(const PGresult* result) const {
   if (PQstatus(handle_) == CONNECTION_BAD) {
-    return unavailable("the connection to PostgreSQL was lost; this change was not kept");
+    return unavailable(transaction_.open()
+                           ? "the connection to PostgreSQL was lost; this change was not kept"
+                           : "the connection to PostgreSQL was lost; whether a change made without "
+                             "a transaction was kept is not known");
   }
   const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -127,7 +130,6 @@ Result<PostgresResult> PostgresSession::checked(PGresult* raw) {
   }
 }
 
-// Connects anew when the server went away; not inside a transaction, whose work went with it.
 Result<Done> PostgresSession::ready() {
   THAW_CHECK(transaction_.ready());
   if (PQstatus(handle_) == CONNECTION_OK) {
@@ -172,7 +174,6 @@ Result<std::shared_ptr<const Prepared>> PostgresSession::prepare(const std::stri
 }
 
 Result<PostgresResult> PostgresSession::run(const Prepared& prepared, const Arguments& arguments) {
-  THAW_CHECK(ready());
   THAW_CHECK(send_pending());
   return checked(PQexecPrepared(handle_, prepared.name.c_str(),
                                 static_cast<int>(arguments.values.size()), arguments.values.data(),
@@ -224,22 +225,29 @@ Result<Done> PostgresSession::begin() {
 }
 
 Result<Done> PostgresSession::commit() {
-  auto committed = execute("commit");
+  auto done = ready();
+  if (done) {
+    done = send_pending();
+  }
+  if (done) {
+    done = commit_sent();
+  }
+  rollback();  // when it was kept there is nothing to undo
+  return done;
+}
+
+Result<Done> PostgresSession::commit_sent() {
+  const auto committed = checked(PQexec(handle_, "commit"));
+  if (!committed && PQstatus(handle_) == CONNECTION_BAD) {
+    return unavailable(
+        "the connection to PostgreSQL was lost during the commit: whether the change was kept is "
+        "not known; look before trying again");
+  }
   if (!committed) {
-    const bool unknown = !transaction_.failed() && PQstatus(handle_) == CONNECTION_BAD;
-    rollback();
-    if (unknown) {
-      return unavailable(
-          "the connection to PostgreSQL was lost during the commit: whether the change was kept is "
-          "not known; look before trying again");
-    }
     return committed.error();
   }
   // The server answers the commit of a failed transaction with a rollback, and no error.
-  const bool kept = std::string_view(PQcmdStatus(committed->get())) == "COMMIT";
-  pending_.clear();
-  transaction_.end();
-  if (!kept) {
+  if (std::string_view(PQcmdStatus(committed->get())) != "COMMIT") {
     return postgres_error("25P02", "");
   }
   return Done{};

@@ -57,13 +57,17 @@ class PostgresSession {
   PostgresSession& operator=(const PostgresSession&) = delete;
   ~PostgresSession() { PQfinish(handle_); }
 
+  /// Whether a statement may run. Connects anew, with a new generation, when the server went away
+  /// outside a transaction.
+  Result<Done> ready();
+
   /// Runs statements without parameters, after sending the pending rows.
   Result<PostgresResult> execute(const std::string& sql);
 
   /// Has the server prepare one statement; the same text is prepared only once.
   Result<std::shared_ptr<const Prepared>> prepare(const std::string& sql);
 
-  /// Runs a prepared statement, after sending the pending rows.
+  /// Runs a prepared statement of this generation, after ready() and sending the pending rows.
   Result<PostgresResult> run(const Prepared& prepared, const Arguments& arguments);
 
   /// Sends `rows` by the COPY statement `sql`.
@@ -88,7 +92,7 @@ class PostgresSession {
   explicit PostgresSession(PGconn* handle) : handle_(handle) {}
 
   Result<Done> set_up();
-  Result<Done> ready();
+  Result<Done> commit_sent();
   Result<PostgresResult> checked(PGresult* raw);
   Error failure(const PGresult* result) const;
 

@@ -1,32 +1,18 @@
-// What a store promises, the same on both engines: values, statements, transactions, rows appended.
+// What a store promises, the same on both engines: values, statements, kinds of error.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
+#include "contract/must.h"
 #include "contract/store_fixture.h"
 
 namespace thaw::db {
 namespace {
 
-// The value of `result`; the test has failed when there is none.
-template <class T>
-T must(Result<T> result) {
-  EXPECT_TRUE(result) << (result ? "" : result.error().message);
-  return std::move(result).value();
-}
-
-template <class T>
-ErrorCode code_of(const Result<T>& result) {
-  EXPECT_FALSE(result);
-  return result.error().code;
-}
-
-std::int64_t count(Connection& connection, std::string_view from) {
-  auto statement = must(connection.prepare("select count(*) from " + std::string(from)));
-  EXPECT_TRUE(must(statement->step()));
-  return statement->integer(0).value();
-}
+using test::code_of;
+using test::count;
+using test::must;
 
 class StoreContract : public test::StoreFixture {
  protected:
