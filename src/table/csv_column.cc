@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -15,6 +14,7 @@ namespace thaw {
 namespace {
 
 constexpr std::size_t kMostGuessedLevels = 100;
+constexpr std::size_t kMostShownLevels = 12;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 bool is_digit(char c) {
@@ -36,20 +36,18 @@ std::optional<double> real_of(std::string_view text) {
 
 /// `text` as a boolean: true, t, yes, 1 and false, f, no, 0 in any case.
 std::optional<bool> boolean_of(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kWords = {"true",  "t", "yes", "1",
-                                                      "false", "f", "no",  "0"};
-  if (text.size() > 5) {
-    return std::nullopt;
+  const auto is = [&](std::string_view word) {
+    return std::ranges::equal(text, word, [](char c, char lower) {
+      return c == lower || (c >= 'A' && c <= 'Z' && c - 'A' + 'a' == lower);
+    });
+  };
+  if (is("1") || is("true") || is("t") || is("yes")) {
+    return true;
   }
-  std::array<char, 5> lowered{};
-  std::ranges::transform(text, lowered.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  const auto* const word = std::ranges::find(kWords, std::string_view(lowered.data(), text.size()));
-  if (word == kWords.end()) {
-    return std::nullopt;
+  if (is("0") || is("false") || is("f") || is("no")) {
+    return false;
   }
-  return word - kWords.begin() < 4;
+  return std::nullopt;
 }
 
 /// A number as people write numbers, not codes: no zero before another digit ("007"), no "inf".
@@ -279,8 +277,13 @@ std::string ColumnReader::wanted() const {
     case ColumnType::kDate:
       return "a date YYYY-MM-DD of the years 1900 to 2199";
     default:
-      return fmt::format("one of the levels {}", fmt::join(spec_.levels, ", "));
+      break;
   }
+  const std::size_t count = std::min(kMostShownLevels, spec_.levels.size());
+  return fmt::format("one of the levels {}{}",
+                     fmt::join(spec_.levels.begin(),
+                               spec_.levels.begin() + static_cast<std::ptrdiff_t>(count), ", "),
+                     count < spec_.levels.size() ? ", ..." : "");
 }
 
 Column ColumnReader::finish(std::string name) && {

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
-#include <iterator>
 #include <memory>
+#include <string>
 
 #include "table/csv.h"
 
@@ -72,7 +73,11 @@ Result<Table> read_csv_file(const std::filesystem::path& path, const CsvOptions&
   if (!file || std::filesystem::is_directory(path)) {
     return not_found(fmt::format("{}: cannot be opened for reading", source));
   }
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  std::string bytes;
+  std::string block(std::size_t{1} << 20U, '\0');
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0) {
+    bytes.append(block, 0, static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) {
     return unavailable(fmt::format("{}: reading stopped before the end", source));
   }

@@ -206,6 +206,20 @@ TEST(CsvRead, BrokenTextIsRefusedWithItsPlace) {
   expect_error(error_of("\"a"), "t.csv:1: column 1: ", "never closed");
 }
 
+TEST(CsvRead, MoreThanAHundredThousandColumnsAreRefused) {
+  EXPECT_EQ(read(std::string(99'999, ',') + "\n").columns().size(), 100'000U);
+  expect_error(error_of(std::string(100'000, ',') + "\n"),
+               "t.csv:1: column 100001: ", "more than 100000 columns");
+}
+
+TEST(CsvRead, LongListsOfLevelsAreCutInMessages) {
+  CsvOptions options;
+  for (int i = 0; i < 13; ++i) {
+    options.columns["x"].levels.push_back("L" + std::to_string(i));
+  }
+  expect_error(error_of("x\n?\n", options), "t.csv:2: column 1 'x': ", "L10, L11, ...;");
+}
+
 TEST(CsvRead, NulAndBadUtf8AreRefusedWithTheirPlace) {
   using namespace std::string_literals;
   expect_error(error_of("a,b\n1,x\0y\n"s), "t.csv:2: column 2: ", "NUL");
