@@ -18,6 +18,7 @@ export function points(error: number): string {
 /** A number to about three digits, with a true minus sign. */
 export function number(value: number | null | undefined): string {
   if (value === null || value === undefined) return kUnknown;
+  if (value === 0) return '0';
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
   const text = value.toFixed(digits);
@@ -27,7 +28,6 @@ export function number(value: number | null | undefined): string {
 /** Nats with their sign: "+1.88", "−4.00", "0". */
 export function nats(value: number | null | undefined): string {
   if (value === null || value === undefined) return kUnknown;
-  if (value === 0) return '0';
   return value > 0 ? `+${number(value)}` : number(value);
 }
 

@@ -11,6 +11,11 @@ export function href(path: string, query: Record<string, string | number | null 
   return text ? `${path}?${text}` : path;
 }
 
+/** The claim page of two concepts, with the year and the starting point that the reader has set. */
+export function claim_href(subject: string, object: string): string {
+  return href('/claim', { subject, object, as_of: app.query.get('as_of'), prior: app.query.get('prior') });
+}
+
 /** Goes to an address of the site. `replace` for a change of settings on the same page. */
 export function go(to: string, how: { replace?: boolean } = {}): void {
   if (how.replace) {

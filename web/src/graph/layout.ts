@@ -116,7 +116,7 @@ function head(points: Point[], sign: '+' | '-', width: number): string {
     y: end.y + along * Math.sin(angle) + across * Math.cos(angle),
   });
   const size = 6 + width;
-  if (sign === '-') return `M${point(-1, -size)}L${point(-1, size)}`;
+  if (sign === '-') return `M${point(-3, -size)}L${point(-3, size)}`;
   return `M${point(-size * 1.4, -size * 0.8)}L${point(0, 0)}L${point(-size * 1.4, size * 0.8)}`;
 }
 
