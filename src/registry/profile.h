@@ -1,0 +1,79 @@
+// Every number that the generator of synthetic people uses, per population.
+//
+// Sources of each figure, and which are assumptions: docs/methods/synthetic_registry.md.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "registry/synthesize.h"
+
+namespace thaw::registry {
+
+/// Share of people with a pathogenic variant of a gene.
+struct GeneShare {
+  std::string_view symbol;
+  double familial;
+  double sporadic;
+};
+
+struct DrugPlan {
+  std::string_view name;
+  std::string_view concept_id;
+  double hazard_ratio;  // of each person, from the start on
+  double slope_factor;  // multiplies the person's slope from the start on
+  double share;         // of people who have started it by their entry
+};
+
+struct Profile {
+  Population population;
+  // From onset.
+  double age_mean_years, age_sd_years;
+  double male;
+  double bulbar, trunk;
+  double flail_arm, pma, pls;
+  double definite, probable, probable_laboratory;
+  double ln_delay_mean, ln_delay_sd;  // delay in months from onset to diagnosis
+  double ln_pre_slope_mean = -0.635, ln_pre_slope_sd = 0.729;  // points lost a month
+  double delay_slope_correlation = -0.5;
+  double ftd;
+  double familial;
+  std::vector<GeneShare> genes;
+  double genes_tested = 0.7;
+  double survival_shift;  // added to the ENCALS linear predictor
+  double height_mean_male_m, height_mean_female_m;
+  double height_sd_m = 0.065;
+  // Vital capacity, percent of predicted.
+  double vital_capacity_mean = 92, vital_capacity_sd = 20, vital_capacity_per_slope_sd = -6;
+  double vital_capacity_loss_mean = 2.24, vital_capacity_loss_noise_sd = 1.5;
+  double vital_capacity_loss_per_point = 1.6, vital_capacity_error_sd = 4;
+  // After entry.
+  double slope_root_mean = 0.935, slope_root_sd = 0.425;
+  double pre_post_correlation = 0.42;       // of the normal scores
+  double slope_survival_correlation = 0.5;  // of what the pre-slope leaves open
+  double noise_points = 1.6, noise_log_sd = 0.45;
+  // Joining and reporting.
+  double joining_years = 6;
+  double months_from_diagnosis_to_entry = 6;
+  double reports_a_year = 6, report_rate_shape = 0.8, reports_a_year_min = 0.3;
+  double stops_early = 0.25, stops_early_months = 3;
+  double skip_base = 0.05, skip_per_point = 0.03, skip_max = 0.6;
+  double item_missing = 0.02;
+  // Treatment, decided at entry.
+  double choice_per_sd = 0.8;  // logit of being treated per SD of ln slope and of age at onset
+  double observed_ln_slope_mean, observed_ln_slope_sd;  // of ln(pre-slope + 0.1) at entry
+  double started_before_entry = 0.3;                    // of those who have started by entry
+  double starts_later = 0.04;                           // of the others
+  std::vector<DrugPlan> drugs;
+};
+
+/// The profile of a population.
+const Profile& profile_of(Population population);
+
+/// All of `profile` as one JSON object, keys as the fields here: what the manifest keeps and
+/// hashes.
+std::string to_json(const Profile& profile);
+
+}  // namespace thaw::registry
