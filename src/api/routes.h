@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "api/site.h"
 
@@ -29,10 +30,12 @@ struct Context {
   const evidence::WeightParameters* parameters = nullptr;
   const registry::RegistryData* registry = nullptr;         // null: no registry
   const registry::EligibilityIndex* eligibility = nullptr;  // null: no registry
+  std::string_view about;                                   // data/about.json
   std::uint64_t seed = 1;
   unsigned threads = 1;  // for one answer
 };
 
+void add_about_routes(Site& site, const Context& context);   // /api/status, /api/about
 void add_people_routes(Site& site, const Context& context);  // /api/people
 
 }  // namespace thaw::api

@@ -42,7 +42,8 @@ std::string_view kind_of(int status) {
 }
 
 Response error_document(int status, std::string_view message) {
-  const boost::json::object error{{"kind", kind_of(status)}, {"message", message}};
+  const boost::json::object error{
+      {"kind", kind_of(status)}, {"message", message}, {"suggestions", boost::json::array()}};
   return {status, "application/json; charset=utf-8",
           boost::json::serialize(boost::json::object{{"error", error}})};
 }
