@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -16,57 +15,6 @@ namespace {
 constexpr std::size_t kMostGuessedLevels = 100;
 constexpr std::size_t kMostShownLevels = 12;
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-/// `text` as a real number: digits, or "inf" with a sign or none. Not "nan": that is no value.
-std::optional<double> real_of(std::string_view text) {
-  if (text.size() > 1 && text[0] == '+' && !is_digit(text[1]) && text[1] != '.') {
-    return std::nullopt;
-  }
-  const auto value = parse_double(text);
-  if (!value || std::isfinite(*value)) {
-    return value;
-  }
-  const bool is_word = text.ends_with("inf") || text.ends_with("Inf");
-  return std::isinf(*value) && is_word ? value : std::nullopt;  // Not 1e999 either.
-}
-
-/// `text` as a boolean: true, t, yes, 1 and false, f, no, 0 in any case.
-std::optional<bool> boolean_of(std::string_view text) {
-  const auto is = [&](std::string_view word) {
-    return std::ranges::equal(text, word, [](char c, char lower) {
-      return c == lower || (c >= 'A' && c <= 'Z' && c - 'A' + 'a' == lower);
-    });
-  };
-  if (is("1") || is("true") || is("t") || is("yes")) {
-    return true;
-  }
-  if (is("0") || is("false") || is("f") || is("no")) {
-    return false;
-  }
-  return std::nullopt;
-}
-
-/// A number as people write numbers, not codes: no zero before another digit ("007"), no "inf".
-bool looks_like_number(std::string_view text) {
-  if (!text.empty() && (text[0] == '+' || text[0] == '-')) {
-    text.remove_prefix(1);
-  }
-  return !text.empty() && (is_digit(text[0]) || text[0] == '.') &&
-         !(text.size() > 1 && text[0] == '0' && is_digit(text[1]));
-}
-
-std::string_view trim_fast(std::string_view text) {
-  constexpr unsigned char kSpace = ' ';
-  if (text.empty() || (static_cast<unsigned char>(text.front()) > kSpace &&
-                       static_cast<unsigned char>(text.back()) > kSpace)) {
-    return text;
-  }
-  return trim(text);
-}
 
 /// A hash of `text`, good enough for levels: eight bytes a step, mixed by multiplication.
 std::size_t hash_of(std::string_view text) {
@@ -84,25 +32,6 @@ std::size_t hash_of(std::string_view text) {
 }
 
 }  // namespace
-
-MissingCodes::MissingCodes(const std::vector<std::string>& common,
-                           const std::vector<std::string>& own) {
-  for (const auto* list : {&common, &own}) {
-    for (const auto& code : *list) {
-      const std::string_view trimmed = trim(code);
-      if (trimmed.empty()) {
-        empty_ = true;
-      } else {
-        starts_[static_cast<unsigned char>(trimmed.front())] = true;
-        codes_.emplace_back(trimmed);
-      }
-    }
-  }
-}
-
-bool MissingCodes::find(std::string_view trimmed) const {
-  return std::ranges::find(codes_, trimmed) != codes_.end();
-}
 
 std::int32_t LevelIndex::code(std::string_view level, bool may_add) {
   if (levels_.size() * 2 >= slots_.size()) {
@@ -144,8 +73,8 @@ void TypeGuess::add(const CsvCell& cell) {
     return;
   }
   ++values_;
-  if (levels_.size() <= kMostGuessedLevels && levels_.find(value) == levels_.end()) {
-    levels_.emplace(value);
+  if (levels_.size() <= kMostGuessedLevels) {
+    levels_.code(value, true);
   }
   if (is_code) {
     return;

@@ -1,41 +1,24 @@
 // One CSV column in the making: which type its cells fit, and the values they become.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "table/csv.h"
 #include "table/csv_scan.h"
+#include "table/csv_value.h"
 #include "table/table.h"
 
 namespace thaw {
-
-/// The codes that mean missing in one column.
-class MissingCodes {
- public:
-  MissingCodes(const std::vector<std::string>& common, const std::vector<std::string>& own);
-  bool contains(std::string_view trimmed) const {
-    return trimmed.empty() ? empty_
-                           : starts_[static_cast<unsigned char>(trimmed.front())] && find(trimmed);
-  }
-
- private:
-  bool find(std::string_view trimmed) const;
-
-  std::vector<std::string> codes_;
-  std::array<bool, 256> starts_{};
-  bool empty_ = false;
-};
 
 /// Codes for level texts in the order in which they first come: a hash table with open addressing.
 class LevelIndex {
  public:
   /// The code of `level`, which is added when `may_add` is true; -1 when absent and not added.
   std::int32_t code(std::string_view level, bool may_add);
+  std::size_t size() const { return levels_.size(); }
   std::vector<std::string> take_levels() { return std::move(levels_); }
 
  private:
@@ -59,7 +42,7 @@ class TypeGuess {
   bool boolean_ = true, integer_ = true, real_ = true, date_ = true;
   std::size_t present_ = 0;  // Cells that are not missing, quoted or not.
   std::size_t values_ = 0;   // The same with quoted missing codes where quotes protect.
-  std::set<std::string, std::less<>> levels_;
+  LevelIndex levels_;
   std::string scratch_;
 };
 
