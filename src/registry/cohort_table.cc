@@ -77,7 +77,10 @@ struct SlopeFit {
   std::int64_t reports = 0;
 };
 
-SlopeFit slope_while_followed(const History& history, Day zero, Day end, std::size_t min_reports) {
+SlopeFit slope_while_followed(const History& history, Day zero, Day followed_to,
+                              const CohortSpec& spec) {
+  const Day end =
+      std::min(followed_to, zero + days{std::lround(spec.slope_months * kDaysPerMonth)});
   double n = 0;
   double sum_t = 0;
   double sum_y = 0;
@@ -97,7 +100,8 @@ SlopeFit slope_while_followed(const History& history, Day zero, Day end, std::si
   }
   SlopeFit fit{.slope = kUnknown, .reports = static_cast<std::int64_t>(n)};
   const double spread = n * sum_tt - sum_t * sum_t;
-  if (n >= static_cast<double>(std::max<std::size_t>(min_reports, 2)) && spread > 0) {
+  if (n >= static_cast<double>(std::max<std::size_t>(spec.min_reports_for_slope, 2)) &&
+      spread > 0) {
     fit.slope = (n * sum_ty - sum_t * sum_y) / spread;
   }
   return fit;
@@ -132,8 +136,7 @@ void add_row(const History& history, const Entry& entry, const Start& start, con
   const Report& first = history.reports[entry.report];
   const Day zero = first.assessed;
   const Followed followed = follow(history, start, as_of);
-  const SlopeFit fit =
-      slope_while_followed(history, zero, followed.end, spec.min_reports_for_slope);
+  const SlopeFit fit = slope_while_followed(history, zero, followed.end, spec);
   const DomainScores domains = first.score.domains();
   rows.person.push_back(history.person.code);
   rows.site.emplace_back(code(history.person.site));

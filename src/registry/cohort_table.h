@@ -21,6 +21,7 @@ struct CohortSpec {
   double max_months_since_onset = 60;     // at time zero
   int min_age_years = 18;                 // at onset
   int grace_days = 31;                    // a start this soon after time zero is a start at it
+  double slope_months = 12;               // reports this long after time zero make the slope
   std::size_t min_reports_for_slope = 3;  // of known total, from time zero on
 };
 
@@ -48,7 +49,8 @@ struct Cohort {
 /// female boolean; site category; months_since_onset; total points; pre_slope points/month lost
 /// from onset to time zero; ln_pre_slope, ln(pre_slope + 0.1); bulbar, fine_motor, gross_motor,
 /// respiratory points; vital_capacity litres (within 92 days of time zero, may be missing);
-/// entry_year real; slope points/month, least squares over the person's reports while followed
+/// entry_year real; slope points/month, least squares over the person's reports of the first
+/// slope_months while followed
 /// (negative: falls; missing below min_reports_for_slope); reports integer, used for it.
 Result<Cohort> cohort_table(const RegistryData& data, const CohortSpec& spec);
 

@@ -39,8 +39,8 @@ Profile china() {
   p.survival_shift = -0.7;
   p.height_mean_male_m = 1.69;
   p.height_mean_female_m = 1.58;
-  p.observed_ln_slope_mean = -0.65;
-  p.observed_ln_slope_sd = 0.62;
+  p.observed_ln_slope_mean = -0.46;
+  p.observed_ln_slope_sd = 0.65;
   p.drugs = drugs(0.35);
   return p;
 }
@@ -70,8 +70,8 @@ Profile west() {
   p.survival_shift = 0.3;
   p.height_mean_male_m = 1.77;
   p.height_mean_female_m = 1.64;
-  p.observed_ln_slope_mean = -0.55;
-  p.observed_ln_slope_sd = 0.62;
+  p.observed_ln_slope_mean = -0.49;
+  p.observed_ln_slope_sd = 0.69;
   p.drugs = drugs(0.483);
   return p;
 }
@@ -144,6 +144,7 @@ json::object course_json(const Profile& p) {
           {"months_from_diagnosis_to_entry", p.months_from_diagnosis_to_entry},
           {"reports_a_year", p.reports_a_year},
           {"report_rate_shape", p.report_rate_shape},
+          {"report_rate_shape_wanted", p.report_rate_shape_wanted},
           {"reports_a_year_min", p.reports_a_year_min},
           {"stops_early", p.stops_early},
           {"stops_early_months", p.stops_early_months},

@@ -58,6 +58,7 @@ struct Profile {
   double joining_years = 6;
   double months_from_diagnosis_to_entry = 6;
   double reports_a_year = 6, report_rate_shape = 0.8, reports_a_year_min = 0.3;
+  double report_rate_shape_wanted = 4;  // where a mean number of reports is asked for
   double stops_early = 0.25, stops_early_months = 3;
   double skip_base = 0.05, skip_per_point = 0.03, skip_max = 0.6;
   double item_missing = 0.02;

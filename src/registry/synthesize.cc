@@ -84,7 +84,11 @@ Generated generate(const Plan& plan, std::size_t index) {
   }
   one.history.treatments = recorded_treatments(profile, starts, joined, end);
   add_reports(random, profile, joined, slope_changes(profile, starts), first,
-              {.rate_scale = plan.rate_scale, .end = end}, one.history);
+              {.rate_scale = plan.rate_scale,
+               .rate_shape = request.reports_per_person ? profile.report_rate_shape_wanted
+                                                        : profile.report_rate_shape,
+               .end = end},
+              one.history);
   for (std::size_t drug = 0; drug < profile.drugs.size(); ++drug) {
     one.outcomes.push_back(
         two_outcomes(profile, joined, drug, starts, entry.standing == Entry::Standing::kEligible));

@@ -130,8 +130,7 @@ void add_reports(Random& random, const Profile& profile, const Joined& joined,
                  const std::vector<SlopeChange>& changes, int first, const Reporting& reporting,
                  History& history) {
   const double rate_a_year =
-      std::max(profile.reports_a_year * random.gamma(profile.report_rate_shape) /
-                   profile.report_rate_shape,
+      std::max(profile.reports_a_year * random.gamma(reporting.rate_shape) / reporting.rate_shape,
                profile.reports_a_year_min) *
       reporting.rate_scale;
   Day end = reporting.end;

@@ -21,8 +21,9 @@ int first_total(Random& random, const Joined& joined);
 
 /// How a person reports, and until when.
 struct Reporting {
-  double rate_scale = 1;  // multiplies every personal rate
-  Day end;                // last day on which there can be a report
+  double rate_scale;  // multiplies every personal rate
+  double rate_shape;  // gamma shape of the personal rates
+  Day end;            // last day on which there can be a report
 };
 
 /// Fills reports, vital capacities and the events but death of `history`, whose person and
