@@ -29,6 +29,10 @@ export const words = {
   no_page: { en: 'There is no page at this address', zh: '这个地址没有页面' },
   synthetic: { en: 'Synthetic data, no real patients', zh: '模拟数据，非真实患者' },
   to: { en: 'to', zh: '至' },
+  no_page_why: {
+    en: 'Perhaps a letter was lost on the way. The answers are one step from here.',
+    zh: '也许地址里漏了一个字母。从这里一步就能回到答案页。',
+  },
   sup: { en: 'for', zh: '支持' },
   opp: { en: 'against', zh: '反对' },
   unknown: { en: 'unknown', zh: '未知' },
