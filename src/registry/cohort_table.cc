@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "registry/slope.h"
 
 namespace thaw::registry {
 namespace {
@@ -72,41 +73,6 @@ Followed follow(const History& history, const Start& start, Day as_of) {
   return followed;
 }
 
-struct SlopeFit {
-  double slope = kUnknown;  // points/month
-  std::int64_t reports = 0;
-};
-
-SlopeFit slope_while_followed(const History& history, Day zero, Day followed_to,
-                              const CohortSpec& spec) {
-  const Day end =
-      std::min(followed_to, zero + days{std::lround(spec.slope_months * kDaysPerMonth)});
-  double n = 0;
-  double sum_t = 0;
-  double sum_y = 0;
-  double sum_tt = 0;
-  double sum_ty = 0;
-  for (const Report& report : history.reports) {
-    const PointRange total = report.score.total();
-    if (report.assessed < zero || report.assessed > end || !total.known()) {
-      continue;
-    }
-    const double t = months_between(zero, report.assessed);
-    n += 1;
-    sum_t += t;
-    sum_y += total.low;
-    sum_tt += t * t;
-    sum_ty += t * total.low;
-  }
-  SlopeFit fit{.slope = kUnknown, .reports = static_cast<std::int64_t>(n)};
-  const double spread = n * sum_tt - sum_t * sum_t;
-  if (n >= static_cast<double>(std::max<std::size_t>(spec.min_reports_for_slope, 2)) &&
-      spread > 0) {
-    fit.slope = (n * sum_ty - sum_t * sum_y) / spread;
-  }
-  return fit;
-}
-
 double vital_capacity_at(const History& history, Day zero) {
   double litres = kUnknown;
   for (const VitalCapacity& v : history.vital_capacities) {  // in order: the last one stands
@@ -136,7 +102,9 @@ void add_row(const History& history, const Entry& entry, const Start& start, con
   const Report& first = history.reports[entry.report];
   const Day zero = first.assessed;
   const Followed followed = follow(history, start, as_of);
-  const SlopeFit fit = slope_while_followed(history, zero, followed.end, spec);
+  const Day slope_end = zero + days{std::lround(spec.slope_months * kDaysPerMonth)};
+  const SlopeFit fit =
+      slope_between(history, zero, std::min(followed.end, slope_end), spec.min_reports_for_slope);
   const DomainScores domains = first.score.domains();
   rows.person.push_back(history.person.code);
   rows.site.emplace_back(code(history.person.site));
@@ -150,8 +118,8 @@ void add_row(const History& history, const Entry& entry, const Start& start, con
   rows.ln_slope.push_back(ln_pre_slope(entry.pre_slope));
   rows.litres.push_back(vital_capacity_at(history, zero));
   rows.year.push_back(year_of(zero));
-  rows.slope.push_back(fit.slope);
-  rows.reports.push_back(fit.reports);
+  rows.slope.push_back(fit.slope.value_or(kUnknown));
+  rows.reports.push_back(static_cast<std::int64_t>(fit.reports));
   rows.total.push_back(first.score.total().low);
   rows.bulbar.push_back(domains.bulbar.low);
   rows.fine_motor.push_back(domains.fine_motor.low);
