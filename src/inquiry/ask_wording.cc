@@ -1,0 +1,172 @@
+#include "inquiry/ask_wording.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "inquiry/wording.h"
+
+namespace thaw::inquiry {
+namespace {
+
+using evidence::Concept;
+
+std::size_t groups_of(const evidence::WeighedClaim& claim, int direction) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      claim.groups, [&](const auto& group) { return group.direction == direction; }));
+}
+
+/// " (in UNC13A C/C)" for a claim that holds for some people only.
+std::string qualifiers_of(const evidence::Claim& claim) {
+  std::string all;
+  for (const auto& [key, value] : claim.qualifiers) {
+    all += (all.empty() ? "" : ", ") + value;
+  }
+  return all;
+}
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+}  // namespace
+
+Text claim_sentence(const evidence::Knowledge& knowledge, const evidence::WeighedClaim& weighed) {
+  const evidence::Claim& claim = *weighed.claim;
+  const Text said = claim_text(*knowledge.find_concept(claim.subject), claim.relation, claim.sign,
+                               *knowledge.find_concept(claim.object));
+  const std::string only = qualifiers_of(claim);
+  const Text judged = verdict(weighed);
+  return {fmt::format("{}{}: {}. {} independent groups speak for it ({:.2f} nats) and {} against "
+                      "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
+                      "unknown.",
+                      capital(said.en), only.empty() ? "" : " (in " + only + ")", judged.en,
+                      groups_of(weighed, 1), weighed.support, groups_of(weighed, -1),
+                      weighed.opposition, percent(weighed.belief), percent(weighed.prior),
+                      percent(weighed.opinion.ignorance)),
+          fmt::format("{}{}:{}。{} 个独立来源支持({:.2f} nats),{} 个反对({:.2f} nats);"
+                      "先验 {},信念 {},未知部分 {}。",
+                      said.zh, only.empty() ? "" : "(限 " + only + ")", judged.zh,
+                      groups_of(weighed, 1), weighed.support, groups_of(weighed, -1),
+                      weighed.opposition, percent_zh(weighed.prior), percent_zh(weighed.belief),
+                      percent_zh(weighed.opinion.ignorance))};
+}
+
+Text influence_sentence(const Ranking& ranking, const Answer& answer) {
+  const bool lowers = ranking.wanted == evidence::Sign::kLowers;
+  const Text up = lowers ? Text{"lowers", "降低"} : Text{"raises", "升高"};
+  const Text down = lowers ? Text{"raises", "升高"} : Text{"lowers", "降低"};
+  return {
+      fmt::format("Through all chains together: in {} (± {:.1f} points) of {} possible worlds "
+                  "{} {} {}, in {} it {} it, in {} both, in {} neither; degree alone would give "
+                  "{}.",
+                  percent(answer.helps), 100 * answer.error, ranking.worlds,
+                  answer.candidate->name.en, up.en, ranking.outcome->name.en, percent(answer.harms),
+                  down.en, percent(answer.both), percent(answer.neither), percent(answer.baseline)),
+      fmt::format("综合所有因果链:在 {} 个可能世界中,{}(± {:.1f} 个百分点)里 {} {}{},{} 里{},"
+                  "{} 里两者皆有,{} 里无作用;仅凭连接数会得到 {}。",
+                  ranking.worlds, percent_zh(answer.helps), 100 * answer.error,
+                  answer.candidate->name.zh, up.zh, ranking.outcome->name.zh,
+                  percent_zh(answer.harms), down.zh, percent_zh(answer.both),
+                  percent_zh(answer.neither), percent_zh(answer.baseline))};
+}
+
+Text ranking_sentence(const Ranking& ranking, std::size_t count) {
+  Text list;
+  for (std::size_t i = 0; i < std::min(count, ranking.answers.size()); ++i) {
+    const Answer& answer = ranking.answers[i];
+    list.en +=
+        fmt::format("{}{} ({}, baseline {}; {})", i == 0 ? "" : ", ", answer.candidate->name.en,
+                    percent(answer.helps), percent(answer.baseline), answer.verdict.en);
+    list.zh +=
+        fmt::format("{}{}({},基线 {};{})", i == 0 ? "" : "、", answer.candidate->name.zh,
+                    percent_zh(answer.helps), percent_zh(answer.baseline), answer.verdict.zh);
+  }
+  return {fmt::format("Of {} candidates, the likeliest to help on {} by what is held: {}.",
+                      ranking.candidates_total, ranking.outcome->name.en, list.en),
+          fmt::format("在 {} 个候选中,按现有证据最可能对{}有益的是:{}。", ranking.candidates_total,
+                      ranking.outcome->name.zh, list.zh)};
+}
+
+Text chain_sentence(const Chain& chain) {
+  const Text said = chain_text(chain);
+  return {fmt::format("Through: {} ({} that all of it holds).", said.en, percent(chain.belief)),
+          fmt::format("通路:{}(整条成立的概率 {})。", said.zh, percent_zh(chain.belief))};
+}
+
+Text proposal_sentence(const Proposal& proposal) {
+  Text text{
+      fmt::format("Weakest link: {}. Next: {}.", proposal.link.text.en, proposal.study.text.en),
+      fmt::format("最薄弱的一环:{}。下一步:{}。", proposal.link.text.zh, proposal.study.text.zh)};
+  if (!proposal.study.people) {
+    return text;
+  }
+  const Participants& people = *proposal.study.people;
+  const std::string count =
+      people.eligible.hidden ? "1-10" : fmt::format("{}", people.eligible.count.value_or(0));
+  append(text, {fmt::format("{} people of {} could take part ({}).", count,
+                            people.synthetic ? "the synthetic registry" : "the registry",
+                            people.criteria.en),
+                fmt::format("{}中有 {} 人可参加({})。", people.synthetic ? "模拟登记库" : "登记库",
+                            count, people.criteria.zh)});
+  return text;
+}
+
+Text nothing_sentence(const Concept* subject, const Concept* object) {
+  if (subject == nullptr || object == nullptr) {
+    const Concept* one = subject != nullptr ? subject : object;
+    return {fmt::format("Nothing we hold says causally what acts on or through {}; that is not "
+                        "evidence of no effect.",
+                        one == nullptr ? "it" : one->name.en),
+            fmt::format("现有证据中没有关于 {} 的因果结论;这并不等于没有作用。",
+                        one == nullptr ? "它" : one->name.zh)};
+  }
+  return {
+      fmt::format("Nothing we hold joins {} and {} by causal claims; that is not evidence of no "
+                  "effect.",
+                  subject->name.en, object->name.en),
+      fmt::format("现有证据中没有因果链连接 {} 与 {};这并不等于没有作用。", subject->name.zh,
+                  object->name.zh)};
+}
+
+Text no_advice_sentence() {
+  return {"This is information, not advice to take or stop a treatment.",
+          "以上是信息,不是用药或停药建议。"};
+}
+
+void append(Text& text, const Text& sentence) {
+  if (!text.en.empty() && !sentence.en.empty()) {
+    text.en += ' ';
+  }
+  text.en += sentence.en;
+  text.zh += sentence.zh;
+}
+
+std::vector<Text> suggestion_questions(const evidence::Knowledge& knowledge,
+                                       const Concept* outcome) {
+  const Concept* drug = nullptr;
+  std::size_t most = 0;
+  for (const Concept& candidate : knowledge.concepts()) {
+    const std::size_t claims = knowledge.about(candidate.id).size();
+    if (candidate.kind == "drug" && claims > most) {
+      drug = &candidate;
+      most = claims;
+    }
+  }
+  if (drug == nullptr || outcome == nullptr) {
+    return {};
+  }
+  const Text& x = drug->name;
+  const Text& y = outcome->name;
+  return {{fmt::format("Does {} slow {}?", x.en, y.en), fmt::format("{} 能延缓{}吗?", x.zh, y.zh)},
+          {fmt::format("Through what does {} act on {}?", x.en, y.en),
+           fmt::format("{} 通过什么影响{}?", x.zh, y.zh)},
+          {fmt::format("What should be studied next about {}?", y.en),
+           fmt::format("关于{},接下来该研究什么?", y.zh)},
+          {fmt::format("What slows {}?", y.en), fmt::format("什么能延缓{}?", y.zh)}};
+}
+
+}  // namespace thaw::inquiry
