@@ -27,13 +27,14 @@ export const concepts = new Map(
 
 const effect = (measure, unit, value, low, high, printed, smallest_effect) => ({
   measure, unit, value, low, high, p: null, printed, derived: [], smallest_effect,
+  better: unit === 'ratio' ? 'lower' : 'higher', interval_printed: true,
 });
-const monthly = (value, low, high, printed) => effect('rate_difference', 'points/month', value, low, high, printed, 0.25);
-const hazard = (value, low, high) => effect('HR', 'ratio', value, low, high, `HR ${value} (${low} to ${high})`, 0.85);
+const monthly = (value, low, high, printed) => effect('alsfrs_r_change_difference', 'points/month', value, low, high, printed, 0.25);
+const hazard = (value, low, high) => effect('hazard_ratio', 'ratio', value, low, high, `HR ${value} (${low} to ${high})`, 0.85);
 
 function item(id, kind, direction, year, n, nats, shown, pmid, more = {}) {
   return {
-    item: id, counts: nats !== 0, nats, kind, direction, year, n, population: null, directness: 1, quality: 1,
+    item: id, counts: nats !== 0, nats, kind, direction, year, n, population: null, participants: null, note: null, directness: 1, quality: 1,
     effect: shown, no_figure: shown === null, also_printed: [],
     source: {
       id: `PMID:${pmid}`, url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`, citation: `PMID:${pmid}`,

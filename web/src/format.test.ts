@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, interval, nats, number, percent, points, year } from './format';
+import { count, interval, nats, number, p_value, percent, points, year } from './format';
 
 test('a chance is never printed as certain unless it is', () => {
   assert.equal(percent(0.9999), '>99%');
@@ -28,6 +28,12 @@ test('numbers keep about three digits and a true minus', () => {
 test('an interval is printed only when both ends are known', () => {
   assert.equal(interval({ value: 0.42, low: 0.03, high: 0.81 }, 'to'), '0.42 (0.03 to 0.81)');
   assert.equal(interval({ value: 0.42, low: null, high: 0.81 }, 'to'), '0.42');
+});
+
+test('a p value is not rounded to zero', () => {
+  assert.equal(p_value(0.00004), '<0.0001');
+  assert.equal(p_value(0.0013), '0.0013');
+  assert.equal(p_value(0.667), '0.67');
 });
 
 test('a year from the address is a year or nothing', () => {

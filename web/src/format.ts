@@ -31,6 +31,11 @@ export function nats(value: number | null | undefined): string {
   return value > 0 ? `+${number(value)}` : number(value);
 }
 
+/** A p value with two significant digits; a very small one as "<0.0001". */
+export function p_value(p: number): string {
+  return p < 0.0001 ? '<0.0001' : String(Number(p.toPrecision(2)));
+}
+
 /** A whole number with thin grouping: 361234 is "361,234". */
 export function count(value: number | null | undefined): string {
   if (value === null || value === undefined) return kUnknown;

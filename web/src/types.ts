@@ -43,6 +43,8 @@ export interface Effect {
   printed: string | null;
   derived: string[];
   smallest_effect: number | null;
+  better: 'higher' | 'lower' | null;
+  interval_printed: boolean;
 }
 
 export interface Source {
@@ -63,6 +65,8 @@ export interface Item {
   year: number | null;
   n: number | null;
   population: string | null;
+  participants: string | null;
+  note: string | null;
   directness: number;
   quality: number;
   effect: Effect | null;
@@ -85,8 +89,7 @@ export interface Group {
 }
 
 export interface Pooled {
-  measure: string;
-  unit: string | null;
+  unit: string;
   value: number;
   low: number;
   high: number;

@@ -38,11 +38,11 @@ export const words = {
   unknown: { en: 'unknown', zh: '未知' },
   bar: {
     en: 'For {f}, unknown {u}, against {a}. Support {s} nats, opposition {o} nats.',
-    zh: '支持 {f}，未知 {u}，反对 {a}。支持 {s} 纳特，反对 {o} 纳特。',
+    zh: '支持 {f}，未知 {u}，反对 {a}。支持 {s} 奈特，反对 {o} 奈特。',
   },
   support: { en: 'support', zh: '支持' },
   opposition: { en: 'opposition', zh: '反对' },
-  nats: { en: 'nats', zh: '纳特' },
+  nats: { en: 'nats', zh: '奈特' },
   raises: { en: 'raises', zh: '升高' },
   lowers: { en: 'lowers', zh: '降低' },
   as_reported_by: { en: 'as reported by', zh: '转引自' },
@@ -105,26 +105,37 @@ export const kinds: Record<string, Text> = {
 };
 
 /** The relation verbs of the graph. */
-export const relations: Record<string, Text> = {
-  slows: { en: 'slows', zh: '减缓' },
+const relations: Record<string, Text> = {
+  slows: { en: 'slows', zh: '延缓' },
   worsens: { en: 'worsens', zh: '加重' },
-  causes: { en: 'causes', zh: '导致' },
-  prevents: { en: 'prevents', zh: '预防' },
-  protects_against: { en: 'protects against', zh: '保护，减少' },
-  increases: { en: 'increases', zh: '增加' },
-  decreases: { en: 'decreases', zh: '减少' },
-  raises: { en: 'raises', zh: '升高' },
-  lowers: { en: 'lowers', zh: '降低' },
-  inhibits: { en: 'inhibits', zh: '抑制' },
-  activates: { en: 'activates', zh: '激活' },
+  extends: { en: 'extends', zh: '延长' },
   prolongs: { en: 'prolongs', zh: '延长' },
   shortens: { en: 'shortens', zh: '缩短' },
-  extends: { en: 'extends', zh: '延长' },
-  promotes: { en: 'promotes', zh: '促进' },
-  reduces: { en: 'reduces', zh: '降低' },
-  treats: { en: 'treats', zh: '治疗' },
+  improves: { en: 'improves', zh: '改善' },
+  impairs: { en: 'impairs', zh: '损害' },
+  causes: { en: 'causes', zh: '导致' },
+  protects_against: { en: 'protects against', zh: '防止' },
+  increases: { en: 'increases', zh: '增加' },
+  decreases: { en: 'decreases', zh: '减少' },
+  increases_risk: { en: 'raises the risk of', zh: '增加风险' },
+  accelerates: { en: 'accelerates', zh: '加速' },
+  perturbs: { en: 'perturbs', zh: '扰乱' },
+  binds: { en: 'binds', zh: '结合' },
+  has_phenotype: { en: 'shows', zh: '可见' },
+  has_pathology: { en: 'shows', zh: '可见病理' },
+  predicts: { en: 'predicts', zh: '可预测' },
+  precedes: { en: 'comes before', zh: '早于' },
+  affected_in: { en: 'is affected in', zh: '受累于' },
   associated_with: { en: 'is found together with', zh: '与之相关' },
+  modulates: { en: 'modulates', zh: '调节' },
+  spreads_along: { en: 'spreads along', zh: '沿此扩展' },
 };
+
+/** The verb of a claim. The mirror of a claim has no verb of its own: it raises or lowers. */
+export function verb(claim: { relation: string; sign: '+' | '-' }): Text {
+  if (claim.relation.startsWith('opposite_of_')) return claim.sign === '+' ? words.raises : words.lowers;
+  return named(relations, claim.relation);
+}
 
 /** The words of a code the server uses; a code we have no words for is shown with its underscores as blanks. */
 export function named(list: Record<string, Text>, code: string): Text {

@@ -34,7 +34,7 @@ export const answers_words = {
   },
   how_bar: {
     en: 'The bar is about direct evidence only: for, unknown, against. A nat is a unit of evidence: each one multiplies the odds by 2.7.',
-    zh: '色条只看直接证据：支持、未知、反对。纳特是证据的单位：每一纳特把胜算乘以 2.7。',
+    zh: '色条只看直接证据：支持、未知、反对。奈特是证据的单位：每一奈特把胜算乘以 2.7。',
   },
   helps: { en: 'chance it helps', zh: '有益的可能' },
   harms: { en: 'chance it harms', zh: '有害的可能' },

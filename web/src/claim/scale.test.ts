@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axis, even_ticks, is_ratio, place } from './scale';
+import { axis, even_ticks, place } from './scale';
 
-const effect = (measure: string, value: number, low: number, high: number) => ({ measure, value, low, high });
+const effect = (unit: string, value: number, low: number, high: number) => ({ unit, value, low, high });
 
-test('ratios are told from differences by their measure', () => {
-  for (const name of ['HR', 'hazard_ratio', 'OR', 'DRR', 'rate ratio']) assert.ok(is_ratio(name), name);
-  for (const name of ['rate_difference', 'mean_difference', 'points']) assert.ok(!is_ratio(name), name);
+test('a ratio has a log axis about 1, a difference a linear one about 0', () => {
+  const ratio = axis([effect('ratio', 0.8, 0.6, 1.1)]);
+  const difference = axis([effect('points/month', 0.4, 0.1, 0.8)]);
+  assert.deepEqual([ratio.log, ratio.none, difference.log, difference.none], [true, 1, false, 0]);
 });
 
 test('on a log axis a ratio and its reciprocal stand equally far from no effect', () => {
-  const on = axis([effect('HR', 1, 0.5, 2)]);
+  const on = axis([effect('ratio', 1, 0.5, 2)]);
   const gap = (value: number) => place(value, on) - place(1, on);
   assert.ok(Math.abs(gap(2) + gap(0.5)) < 1e-12);
   assert.ok(Math.abs(gap(1.3) + gap(1 / 1.3)) < 1e-12);
@@ -18,9 +19,9 @@ test('on a log axis a ratio and its reciprocal stand equally far from no effect'
 
 test('every interval and no effect lie inside the axis, in their order', () => {
   for (const list of [
-    [effect('HR', 0.56, 0.34, 0.92), effect('HR', 0.8, 0.64, 0.99)],
-    [effect('rate_difference', -0.26, -0.44, -0.08), effect('rate_difference', 0.42, 0.03, 0.81)],
-    [effect('difference', 5, 4, 6)],
+    [effect('ratio', 0.56, 0.34, 0.92), effect('ratio', 0.8, 0.64, 0.99)],
+    [effect('points/month', -0.26, -0.44, -0.08), effect('points/month', 0.42, 0.03, 0.81)],
+    [effect('SD', 5, 4, 6)],
   ]) {
     const on = axis(list);
     for (const one of list) {

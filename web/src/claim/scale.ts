@@ -9,17 +9,16 @@ export interface Axis {
   ticks: number[];
 }
 
-const kRatio = /^(hr|rr|or|drr)$|ratio/i;
 const kLogTicks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
-/** True for a measure whose "no effect" is 1. */
-export function is_ratio(measure: string): boolean {
-  return kRatio.test(measure);
+/** True for a unit whose "no effect" is 1. */
+export function is_ratio(unit: string | null): boolean {
+  return unit === 'ratio';
 }
 
 /** The axis that holds every interval and the line of no effect, with a little room. */
-export function axis(effects: readonly Pick<Effect, 'measure' | 'value' | 'low' | 'high'>[]): Axis {
-  const log = effects.some((effect) => is_ratio(effect.measure));
+export function axis(effects: readonly Pick<Effect, 'unit' | 'value' | 'low' | 'high'>[]): Axis {
+  const log = effects.some((effect) => is_ratio(effect.unit));
   const none = log ? 1 : 0;
   const values = [none];
   for (const effect of effects) {

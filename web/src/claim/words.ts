@@ -12,7 +12,7 @@ export const claim_words = {
     en: 'This page compares two things, and the address names only one or none. Choose a candidate on the answers page.',
     zh: '这一页比较两样东西，但地址里没有写全。请在答案页选一个候选。',
   },
-  belief: { en: 'belief', zh: '相信程度' },
+  belief: { en: 'belief', zh: '可信度' },
   belief_from: { en: 'starting from {p}', zh: '从 {p} 起算' },
   belief_range: { en: 'between {a} and {b}, since a sign or an estimate was not printed', zh: '介于 {a} 与 {b} 之间，因为有的来源没有印出方向或估计值' },
   not_causal: { en: 'Found together, not shown to be a cause: it is never an arrow of the graph.', zh: '只是同时出现，并未显示因果：不会成为图中的箭头。' },
@@ -30,7 +30,10 @@ export const claim_words = {
   people_n: { en: '{n} people', zh: '{n} 人' },
   no_year: { en: 'no year', zh: '无年份' },
   interval95: { en: '95% interval', zh: '95% 区间' },
-  p_value: { en: 'p', zh: 'p' },
+  interval_derived: { en: '95% interval, worked out', zh: '95% 区间（推算）' },
+  note: { en: 'Note', zh: '备注' },
+  better_left: { en: 'better is to the left', zh: '越靠左越好' },
+  better_right: { en: 'better is to the right', zh: '越靠右越好' },
   pooled: { en: 'Pooled', zh: '合并估计' },
   pooled_how: { en: '{k} results, {m} effects, I² {i}, Q {q} on {d} degrees of freedom', zh: '{k} 个结果，{m}效应模型，I² {i}，Q {q}（自由度 {d}）' },
   pooled_note: { en: 'Shown beside the weight; the weight is counted group by group.', zh: '供对照；权重是按组逐一计算的。' },
@@ -51,7 +54,7 @@ export const claim_words = {
     en: 'Made from synthetic people: shown beside the weight, never in it.',
     zh: '由模拟人群算出：只放在旁边对照，绝不计入权重。',
   },
-  would_move: { en: 'It would move the belief from {a} to {b} ({n} nats).', zh: '它会把相信程度从 {a} 移到 {b}（{n} 纳特）。' },
+  would_move: { en: 'It would move the belief from {a} to {b} ({n} nats).', zh: '它会把可信度从 {a} 移到 {b}（{n} 奈特）。' },
   target: { en: 'target trial', zh: '目标试验' },
   open_people: { en: 'See how it was estimated', zh: '看它是怎么估计的' },
   settings: { en: 'Ask as of another year, or start more sceptically', zh: '换一个年份，或从更多疑的起点看' },
@@ -67,29 +70,36 @@ export function direction(code: string): Text {
   return (claim_words as Record<string, Text>)[code] ?? { en: code, zh: code };
 }
 
-/** The measures of an effect; a measure without words shows its own name. */
+/** The measures of an effect as printed; a measure without words shows its own name. */
 export const measures: Record<string, Text> = {
   hazard_ratio: { en: 'hazard ratio', zh: '风险比' },
   HR: { en: 'hazard ratio', zh: '风险比' },
-  RR: { en: 'risk ratio', zh: '相对危险度' },
-  OR: { en: 'odds ratio', zh: '比值比' },
   risk_ratio: { en: 'risk ratio', zh: '相对危险度' },
   odds_ratio: { en: 'odds ratio', zh: '比值比' },
-  rate_ratio: { en: 'rate ratio', zh: '速率比' },
-  disease_rate_ratio: { en: 'disease rate ratio', zh: '疾病进展比' },
-  DRR: { en: 'disease rate ratio', zh: '疾病进展比' },
-  rate_difference: { en: 'difference in rate', zh: '速率差' },
-  mean_difference: { en: 'difference of means', zh: '均值差' },
-  difference: { en: 'difference', zh: '差值' },
-  proportion_difference: { en: 'difference of proportions', zh: '比例差' },
+  disease_rate_ratio: { en: 'ratio of disease rates', zh: '疾病进展速率比' },
+  event_counts: { en: 'from counts of events', zh: '由事件数得出' },
+  event_rates: { en: 'from rates of events', zh: '由事件率得出' },
+  survival_proportions: { en: 'from shares alive', zh: '由存活比例得出' },
+  ratio_null: { en: 'reported as no difference', zh: '报告为无差异' },
+  alsfrs_r_null: { en: 'reported as no difference', zh: '报告为无差异' },
+  alsfrs_r_change_difference: { en: 'difference in change of ALSFRS-R', zh: 'ALSFRS-R 变化之差' },
+  alsfrs_r_rate_difference: { en: 'difference in rate of ALSFRS-R', zh: 'ALSFRS-R 速率之差' },
+  alsfrs_r_change_arms: { en: 'from the change in each arm', zh: '由两组各自的变化得出' },
+  alsfrs_r_rate_arms: { en: 'from the rate in each arm', zh: '由两组各自的速率得出' },
+  cafs_arms: { en: 'from the CAFS score of each arm', zh: '由两组的 CAFS 得分得出' },
+  other: { en: 'as printed', zh: '原文形式' },
 };
 
-/** The units of an effect; a unit without words shows its own name. */
-export const units: Record<string, Text> = {
-  'points/month': { en: 'points a month', zh: '分/月' },
-  points: { en: 'points', zh: '分' },
-  days: { en: 'days', zh: '天' },
-  months: { en: 'months', zh: '个月' },
-  ratio: { en: '', zh: '' },
-  '': { en: '', zh: '' },
+/** The scale an effect is shown on, by its unit. */
+export const scales: Record<string, Text> = {
+  ratio: { en: 'ratio', zh: '比值' },
+  'points/month': { en: 'ALSFRS-R points a month', zh: 'ALSFRS-R 分/月' },
+  SD: { en: 'standard deviations', zh: '标准差' },
+  '': { en: 'no unit', zh: '无单位' },
+};
+
+/** Ancestries as evidence items state them. */
+export const populations: Record<string, Text> = {
+  east_asian: { en: 'East Asian people', zh: '东亚人群' },
+  european: { en: 'European people', zh: '欧洲人群' },
 };

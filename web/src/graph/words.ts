@@ -29,9 +29,9 @@ export const graph_words = {
   from: { en: 'From', zh: '从' },
   acts: { en: 'acts', zh: '作用' },
   onto: { en: 'On', zh: '到' },
-  evidence: { en: 'Support / opposition, nats', zh: '支持/反对（纳特）' },
-  belief: { en: 'Belief', zh: '相信程度' },
+  evidence: { en: 'Support / opposition, nats', zh: '支持/反对（奈特）' },
+  belief: { en: 'Belief', zh: '可信度' },
   groups: { en: 'Groups', zh: '研究组' },
   node: { en: '{n}, {k}, {d} claims: stand on it', zh: '{n}，{k}，{d} 条论断：以它为中心' },
-  edge: { en: '{a} {r} {b}: support {s}, opposition {o} nats, belief {p}', zh: '{a} {r} {b}：支持 {s}，反对 {o} 纳特，相信程度 {p}' },
+  edge: { en: '{a} {r} {b}: support {s}, opposition {o} nats, belief {p}', zh: '{a} {r} {b}：支持 {s}，反对 {o} 奈特，可信度 {p}' },
 } satisfies Record<string, Text>;
