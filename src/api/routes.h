@@ -36,6 +36,7 @@ struct Context {
 };
 
 void add_about_routes(Site& site, const Context& context);   // /api/status, /api/about
+void add_evidence_routes(Site& site, const Context& context);  // /api/weigh, /api/concepts
 void add_people_routes(Site& site, const Context& context);  // /api/people
 
 }  // namespace thaw::api

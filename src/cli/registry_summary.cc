@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
+#include "registry/registry_store.h"
 #include "registry/summary.h"
 #include "registry/summary_json.h"
 

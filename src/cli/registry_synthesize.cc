@@ -45,9 +45,10 @@ Result<Done> synthesize(const Arguments& given, const Options& options) {
     return Done{};
   }
   print_line(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
-  print_line(
-      fmt::format(options.lang == "zh" ? "{} 人,{} 份报告,存于 {}" : "{} people, {} reports, in {}",
-                  counts.people, counts.reports, options.db));
+  constexpr std::string_view kEnglish = "{} people, {} reports, in {}";
+  constexpr std::string_view kChinese = "{} 人,{} 份报告,存于 {}";
+  print_line(fmt::format(fmt::runtime(options.lang == "zh" ? kChinese : kEnglish), counts.people,
+                         counts.reports, options.db));
   return Done{};
 }
 

@@ -1,31 +1,122 @@
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <chrono>
 
 #include "api/embedded.h"
 #include "api/server.h"
-#include "api/site.h"
 #include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/ranking_text.h"
+#include "cli/workspace.h"
+#include "inquiry/rank.h"
+#include "registry/registry_store.h"
+#include "registry/synthesize.h"
 
 namespace thaw::cli {
 namespace {
 
+constexpr std::string_view kOutcome = "thaw:alsfrs_r_decline";
+constexpr std::size_t kShown = 10;
+
 struct Arguments {
+  std::size_t people = 18000;
+  std::optional<double> visits;
   std::uint16_t port = 8080;
   std::string address = "127.0.0.1";
+  bool once = false;
 };
 
-Result<Done> start(const Arguments& given, const Options& options) {
-  api::Site site;
+double seconds_since(std::chrono::steady_clock::time_point begun) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
+
+/// Fills a store that has no people yet, unless none are wanted.
+Result<Done> fill_registry(Workspace& workspace, const Arguments& given, const Options& options) {
+  if (workspace.registry || given.people == 0) {
+    return Done{};
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  tell(fmt::format("this store has no people yet: making {} synthetic ones", given.people));
+  registry::SynthesisRequest request;
+  request.people = given.people;
+  request.seed = options.seed;
+  request.reports_per_person = given.visits;
+  request.threads = options.threads;
+  THAW_TRY(auto store, registry::RegistryStore::open(*workspace.connection));
+  THAW_CHECK(registry::synthesize_into(store, request));
+  THAW_CHECK(load_registry(workspace));
+  tell(fmt::format("{} people are there after {:.1f} s", given.people, seconds_since(begun)));
+  return Done{};
+}
+
+Result<inquiry::Ranking> main_answer(const Workspace& workspace, const Options& options) {
+  const evidence::Weigher weigher(*workspace.knowledge, workspace.parameters);
+  THAW_TRY(const evidence::Concept* outcome, workspace.names->resolve(kOutcome));
+  inquiry::RankRequest request;
+  request.outcome = outcome;
+  request.top = kShown;
+  request.seed = options.seed;
+  request.threads = options.threads;
+  if (!workspace.eligibility) {
+    return inquiry::rank(weigher, request, nullptr);
+  }
+  const inquiry::PeoplePort people = inquiry::PeoplePort::of(*workspace.eligibility);
+  return inquiry::rank(weigher, request, &people);
+}
+
+void print_answer(const inquiry::Ranking& ranking, const Workspace& workspace,
+                  const Options& options) {
+  const bool zh = options.lang == "zh";
+  if (workspace.registry && workspace.registry->synthetic()) {
+    print_line(zh ? registry::kBannerZh : registry::kBannerEn);
+  }
+  print_line(ranking_text(ranking, options.lang));
+}
+
+void add_routes(api::Site& site, const api::Context& context) {
   site.assets(api::embedded_assets());
+  api::add_about_routes(site, context);
+  api::add_evidence_routes(site, context);
+  api::add_people_routes(site, context);
+}
+
+Result<Done> do_job(Workspace& workspace, const Arguments& given, const Options& options) {
+  THAW_CHECK(fill_registry(workspace, given, options));
+  const auto begun = std::chrono::steady_clock::now();
+  THAW_TRY(const inquiry::Ranking ranking, main_answer(workspace, options));
+  tell(fmt::format("{} findings weighed, {} candidates ranked in {:.2f} s",
+                   workspace.knowledge->items().size(), ranking.candidates_total,
+                   seconds_since(begun)));
+  print_answer(ranking, workspace, options);
+  return Done{};
+}
+
+Result<Done> start_and_serve(const Arguments& given, const Options& options) {
+  api::Site::Options site_options;
+  site_options.any_host = given.address != "127.0.0.1" && given.address != "::1";
+  api::Site site(site_options);
   api::ServerOptions server_options;
   server_options.address = given.address;
   server_options.port = given.port;
   server_options.threads = options.threads;
+  // The port first: a taken one is said now, not after the work.
   THAW_TRY(auto server, api::Server::listen(site, server_options));
-  fmt::print(stderr, "thaw: pages at http://{}:{} (Ctrl-C stops)\n", given.address, server->port());
+  THAW_TRY(auto workspace, open_workspace(options));
+  THAW_CHECK(do_job(*workspace, given, options));
+  add_routes(site, workspace->context(options));
+  std::fflush(stdout);
+  tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
   server->serve();
+  tell("stopped");
   return Done{};
+}
+
+Result<Done> start(const Arguments& given, const Options& options) {
+  if (!given.once) {
+    return start_and_serve(given, options);
+  }
+  THAW_TRY(auto workspace, open_workspace(options));
+  return do_job(*workspace, given, options);
 }
 
 }  // namespace
@@ -33,8 +124,18 @@ Result<Done> start(const Arguments& given, const Options& options) {
 void add_start(Program& program) {
   auto given = std::make_shared<Arguments>();
   CLI::App& command = program.word("start", "Do the main job, print the answers, serve the pages");
+  command
+      .add_option("--people", given->people,
+                  "Synthetic people for a store that has none; 0: no registry")
+      ->capture_default_str();
+  command.add_option("--visits", given->visits, "Mean reports of each synthetic person");
   command.add_option("--port", given->port, "Port of the pages; 0 takes any free one")
       ->capture_default_str();
+  command
+      .add_option("--address", given->address,
+                  "Address to listen on; other than 127.0.0.1 lets other machines in")
+      ->capture_default_str();
+  command.add_flag("--once", given->once, "Do the job, print the answers, serve nothing");
   program.on(command, [given](const Options& options) { return start(*given, options); });
 }
 

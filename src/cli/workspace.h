@@ -31,6 +31,9 @@ struct Workspace {
 /// Opens the store of `options.db` and brings it up to date.
 Result<std::unique_ptr<db::Connection>> open_store(const Options& options);
 
+/// Reads the registry of the store anew, where there is one.
+Result<Done> load_registry(Workspace& workspace);
+
 /// The store, its knowledge (the bundled one goes into a store that has none), and its registry if
 /// there is one. kConflict: the store is newer. kUnavailable, kCorrupt: as db::Connection::open.
 Result<std::unique_ptr<Workspace>> open_workspace(const Options& options);

@@ -1,0 +1,26 @@
+#include "api/weigh_request.h"
+
+#include <fmt/format.h>
+
+namespace thaw::api {
+
+Result<evidence::WeighOptions> weigh_options(const Query& query) {
+  constexpr double kPriorMin = 0.001;
+  constexpr double kPriorMax = 0.999;
+  evidence::WeighOptions options;
+  THAW_TRY(const auto as_of, query.optional_integer("as_of", 1900, 2199));
+  if (as_of) {
+    options.as_of = static_cast<int>(*as_of);
+  }
+  if (query.text("prior")) {
+    THAW_TRY(options.prior, query.real("prior", 0.5, kPriorMin, kPriorMax));
+  }
+  options.population = query.text("population").value_or("");
+  const std::string preset = query.text("preset").value_or("thaw");
+  if (preset != "thaw") {
+    return not_found(fmt::format("there is no preset of weights called '{}'", preset));
+  }
+  return options;
+}
+
+}  // namespace thaw::api

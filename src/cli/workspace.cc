@@ -1,0 +1,79 @@
+#include "cli/workspace.h"
+
+#include <fmt/format.h>
+
+#include "api/embedded.h"
+#include "evidence/evidence_store.h"
+#include "evidence/import.h"
+#include "registry/registry_store.h"
+
+namespace thaw::cli {
+namespace {
+
+constexpr std::string_view kParameterFile = "evidence/weights.json";
+constexpr std::string_view kAboutFile = "about.json";
+
+Result<std::string_view> bundled(std::string_view name) {
+  for (const api::BundledFile& file : api::bundled_files()) {
+    if (file.name == name) {
+      return file.bytes;
+    }
+  }
+  return corrupt(fmt::format("{} is not bundled with this program", name));
+}
+
+std::vector<evidence::BundledFile> bundled_evidence() {
+  std::vector<evidence::BundledFile> files;
+  for (const api::BundledFile& file : api::bundled_files()) {
+    if (file.name.starts_with("evidence/") && file.name.ends_with(".jsonl")) {
+      files.push_back({file.name, file.bytes});
+    }
+  }
+  return files;
+}
+
+}  // namespace
+
+api::Context Workspace::context(const Options& options) const {
+  api::Context context;
+  context.knowledge = &*knowledge;
+  context.names = &*names;
+  context.parameters = &parameters;
+  context.registry = registry ? &*registry : nullptr;
+  context.eligibility = eligibility ? &*eligibility : nullptr;
+  context.about = bundled(kAboutFile) ? *bundled(kAboutFile) : std::string_view();
+  context.seed = options.seed;
+  context.threads = options.threads;
+  return context;
+}
+
+Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
+  THAW_TRY(auto connection, db::Connection::open(options.db));
+  THAW_CHECK(registry::RegistryStore::open(*connection));
+  THAW_CHECK(evidence::migrate_evidence(*connection));
+  THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
+  return connection;
+}
+
+Result<Done> load_registry(Workspace& workspace) {
+  THAW_TRY(auto store, registry::RegistryStore::open(*workspace.connection));
+  THAW_TRY(const auto manifest, store.manifest());
+  if (manifest) {
+    THAW_TRY(workspace.registry, store.read_all());
+    workspace.eligibility.emplace(*workspace.registry);
+  }
+  return Done{};
+}
+
+Result<std::unique_ptr<Workspace>> open_workspace(const Options& options) {
+  auto workspace = std::make_unique<Workspace>();
+  THAW_TRY(workspace->connection, open_store(options));
+  THAW_TRY(workspace->knowledge, evidence::load_knowledge(*workspace->connection));
+  THAW_TRY(const std::string_view text, bundled(kParameterFile));
+  THAW_TRY(workspace->parameters, evidence::read_parameters(text));
+  workspace->names.emplace(*workspace->knowledge);
+  THAW_CHECK(load_registry(*workspace));
+  return workspace;
+}
+
+}  // namespace thaw::cli
