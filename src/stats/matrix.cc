@@ -34,6 +34,20 @@ Factor cholesky(const Matrix& a) {
   return factor;
 }
 
+template <class AnyMatrix>
+Matrix cross_product_in_blocks(const AnyMatrix& x, const Vector& w) {
+  constexpr Eigen::Index kBlockRows = 512;
+  Matrix sum = Matrix::Zero(x.cols(), x.cols());
+  AnyMatrix weighted(kBlockRows, x.cols());
+  for (Eigen::Index row = 0; row < x.rows(); row += kBlockRows) {
+    const Eigen::Index rows = std::min(kBlockRows, x.rows() - row);
+    const auto block = x.middleRows(row, rows);
+    weighted.topRows(rows).noalias() = w.segment(row, rows).asDiagonal() * block;
+    sum.noalias() += block.transpose() * weighted.topRows(rows);
+  }
+  return 0.5 * (sum + sum.transpose());
+}
+
 }  // namespace
 
 std::optional<Matrix> inverse_if_definite(const Matrix& a) {
@@ -50,17 +64,12 @@ std::optional<std::size_t> first_dependent_column(const Matrix& a) {
   return cholesky(a).bad_column;
 }
 
-Matrix weighted_cross_product(const Eigen::Ref<const Matrix>& x, const Vector& w) {
-  constexpr Eigen::Index kBlockRows = 512;
-  Matrix sum = Matrix::Zero(x.cols(), x.cols());
-  Matrix weighted(kBlockRows, x.cols());
-  for (Eigen::Index row = 0; row < x.rows(); row += kBlockRows) {
-    const Eigen::Index rows = std::min(kBlockRows, x.rows() - row);
-    const auto block = x.middleRows(row, rows);
-    weighted.topRows(rows).noalias() = w.segment(row, rows).asDiagonal() * block;
-    sum.noalias() += block.transpose() * weighted.topRows(rows);
-  }
-  return 0.5 * (sum + sum.transpose());
+Matrix weighted_cross_product(const Matrix& x, const Vector& w) {
+  return cross_product_in_blocks(x, w);
+}
+
+Matrix weighted_cross_product(const RowMajorMatrix& x, const Vector& w) {
+  return cross_product_in_blocks(x, w);
 }
 
 std::optional<std::string> regression_fault(const Matrix& x, std::span<const double> y,

@@ -27,7 +27,8 @@ std::optional<Matrix> inverse_if_definite(const Matrix& a);
 std::optional<std::size_t> first_dependent_column(const Matrix& a);
 
 /// X' diag(w) X for `x` (n, p) and `w` (n): (p, p), symmetric. Cost: O(n p^2), in cached blocks.
-Matrix weighted_cross_product(const Eigen::Ref<const Matrix>& x, const Vector& w);
+Matrix weighted_cross_product(const Matrix& x, const Vector& w);
+Matrix weighted_cross_product(const RowMajorMatrix& x, const Vector& w);
 
 /// Why `x` (n, p) with `y` and `weights` (n; empty for all 1) is no regression, or nothing.
 std::optional<std::string> regression_fault(const Matrix& x, std::span<const double> y,
