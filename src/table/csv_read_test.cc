@@ -84,6 +84,7 @@ TEST(CsvRead, CategoryHasAtMostHalfAsManyLevelsAsCellsAndAtMostAHundred) {
   EXPECT_EQ(read(more).find("x")->type(), ColumnType::kText);
   EXPECT_EQ(read("x\na\na\nb\n").find("x")->type(), ColumnType::kText);
   EXPECT_EQ(read("x\na\na\nb\nb\n").find("x")->type(), ColumnType::kCategory);
+  EXPECT_EQ(read("x\n\"a\"\n\"a\"\nb\nb\n").find("x")->type(), ColumnType::kCategory);
 }
 
 TEST(CsvRead, KeepsQuotesDelimitersAndLineEndsInsideQuotedCells) {
@@ -103,6 +104,7 @@ TEST(CsvRead, FindsTheDelimiterOfTheFirstRecord) {
     EXPECT_EQ(table.columns().size(), 3U) << d;
   }
   EXPECT_EQ(read("a,b;c\n1,2\n").columns().size(), 2U);
+  EXPECT_EQ(read("\n\r\na;b\n1,2,3;4\n").columns().size(), 2U);
   CsvOptions options;
   options.delimiter = ';';
   EXPECT_EQ(read("a,b,c;d\n1;2\n", options).names(), (Texts{"a,b,c", "d"}));

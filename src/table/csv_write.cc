@@ -16,8 +16,7 @@ bool needs_quotes(std::string_view text) {
   static const std::vector<std::string> codes = CsvOptions{}.missing;
   const std::string_view trimmed = trim(text);
   return text.find_first_of(kNeedQuotes) != std::string_view::npos ||
-         trimmed.size() != text.size() || text.starts_with("\xEF\xBB\xBF") ||
-         std::ranges::find(codes, trimmed) != codes.end();
+         text.starts_with("\xEF\xBB\xBF") || std::ranges::find(codes, trimmed) != codes.end();
 }
 
 void append_text(std::string& out, std::string_view text) {

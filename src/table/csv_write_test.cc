@@ -128,9 +128,9 @@ TEST(CsvWrite, WhatIsWrittenReadsBackTheSame) {
 
 TEST(CsvWrite, QuotesOnlyWhereNeeded) {
   Table table;
-  ASSERT_TRUE(table.add_column(Column::text("t", {"a", "NA", "x,y", ""}, {0, 0, 0, 1})));
+  ASSERT_TRUE(table.add_column(Column::text("t", {" a", " NA", "x,y", ""}, {0, 0, 0, 1})));
   ASSERT_TRUE(table.add_column(Column::real("r", {0.1, 1, kNan, 1e300})));
-  EXPECT_EQ(*write_csv(table), "t,r\na,0.1\n\"NA\",1\n\"x,y\",NA\nNA,1e+300\n");
+  EXPECT_EQ(*write_csv(table), "t,r\n a,0.1\n\" NA\",1\n\"x,y\",NA\nNA,1e+300\n");
 }
 
 TEST(CsvWrite, RefusesWhatCsvCannotHold) {

@@ -18,12 +18,10 @@ NumberSummary summarize_numbers(std::vector<double> values) {
   out.mean = sum / n;
   if (values.size() > 1 && std::isfinite(out.mean)) {
     double squares = 0;
-    double rest = 0;  // What rounding of the mean left over: the two-pass correction.
     for (const double x : values) {
       squares += (x - out.mean) * (x - out.mean);
-      rest += x - out.mean;
     }
-    out.sd = std::sqrt(std::max(0.0, squares - rest * rest / n) / (n - 1));
+    out.sd = std::sqrt(squares / (n - 1));
   }
   std::ranges::sort(values);
   for (std::size_t i = 0; i < kSummaryShares.size(); ++i) {
