@@ -1,0 +1,270 @@
+#include "effect/model_matrix.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/text.h"
+
+namespace thaw::effect {
+namespace {
+
+using Term = std::vector<Factor>;
+
+Error unreadable(std::string_view part) {
+  return invalid_argument(fmt::format(
+      "term \"{}\" cannot be read; write column, column^2, log(column), factor(column) or a:b",
+      part));
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.find_first_of("+:^()") == std::string_view::npos;
+}
+
+Result<Factor> parse_factor(std::string_view part) {
+  part = trim(part);
+  for (const auto& [word, kind] : {std::pair{std::string_view("factor("), Factor::Kind::kLevels},
+                                   std::pair{std::string_view("log("), Factor::Kind::kLog}}) {
+    if (part.starts_with(word) && part.ends_with(')')) {
+      const auto name = trim(part.substr(word.size(), part.size() - word.size() - 1));
+      if (!is_name(name)) {
+        return unreadable(part);
+      }
+      return Factor{kind, std::string(name), 1, {}};
+    }
+  }
+  const std::size_t hat = part.find('^');
+  const auto name = trim(part.substr(0, hat));
+  if (!is_name(name)) {
+    return unreadable(part);
+  }
+  if (hat == std::string_view::npos) {
+    return Factor{Factor::Kind::kNumber, std::string(name), 1, {}};
+  }
+  const auto power = parse_int(trim(part.substr(hat + 1)));
+  if (!power || *power < 2 || *power > 5) {
+    return unreadable(part);
+  }
+  return Factor{Factor::Kind::kPower, std::string(name), static_cast<int>(*power), {}};
+}
+
+std::string to_text(const Factor& factor) {
+  switch (factor.kind) {
+    case Factor::Kind::kPower:
+      return fmt::format("{}^{}", factor.column, factor.power);
+    case Factor::Kind::kLog:
+      return fmt::format("log({})", factor.column);
+    default:
+      return factor.column;
+  }
+}
+
+/// The terms of `text`, each once; a product's parts in the order of their text.
+Result<std::vector<Term>> parse_terms(std::string_view text) {
+  std::vector<Term> terms;
+  std::set<std::string> seen;
+  if (trim(text).empty() || trim(text) == "1") {
+    return terms;
+  }
+  for (const std::string_view part : split(text, '+')) {
+    Term term;
+    for (const std::string_view factor_text : split(part, ':')) {
+      THAW_TRY(Factor factor, parse_factor(factor_text));
+      term.push_back(std::move(factor));
+    }
+    std::ranges::sort(term, {}, to_text);
+    std::string key;
+    for (const Factor& factor : term) {
+      key += to_text(factor) + ":";
+    }
+    if (seen.insert(key).second) {
+      terms.push_back(std::move(term));
+    }
+  }
+  return terms;
+}
+
+/// The level of each row as text. Text and date columns are no levels.
+std::string level_at(const Column& column, std::size_t row) {
+  return column.cell_text(row);
+}
+
+/// The levels of `column` that occur, in the order of the category, or of ordered_levels.
+std::vector<std::string> used_levels(const Column& column) {
+  std::set<std::string> used;
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    if (!column.missing(row)) {
+      used.insert(level_at(column, row));
+    }
+  }
+  if (column.type() != ColumnType::kCategory) {
+    return ordered_levels({used.begin(), used.end()});
+  }
+  std::vector<std::string> levels;
+  std::ranges::copy_if(column.levels(), std::back_inserter(levels),
+                       [&](const std::string& level) { return used.contains(level); });
+  return levels;
+}
+
+/// Makes categories and booleans levels, and learns them.
+Result<Done> learn_factor(Factor& factor, const Table& table) {
+  THAW_TRY(const Column* column, table.column(factor.column));
+  if (column->type() == ColumnType::kText || column->type() == ColumnType::kDate) {
+    return invalid_argument(fmt::format("column {} is {}; a model needs numbers or a category",
+                                        factor.column, to_string(column->type())));
+  }
+  const bool counts_levels =
+      column->type() == ColumnType::kCategory || column->type() == ColumnType::kBoolean;
+  if (counts_levels && factor.kind == Factor::Kind::kNumber) {
+    factor.kind = Factor::Kind::kLevels;
+  }
+  if (counts_levels && factor.kind != Factor::Kind::kLevels) {
+    return invalid_argument(fmt::format("column {} is a {}: it has no power or logarithm",
+                                        factor.column, to_string(column->type())));
+  }
+  if (factor.kind == Factor::Kind::kLevels) {
+    factor.levels = used_levels(*column);
+    if (factor.levels.size() < 2) {
+      return invalid_argument(
+          fmt::format("column {} has one level only; it explains nothing", factor.column));
+    }
+  }
+  return Done{};
+}
+
+/// Columns of one factor: names and values.
+struct Expanded {
+  std::vector<std::string> names;
+  stats::Matrix x;
+};
+
+std::vector<std::string> factor_names(const Factor& factor) {
+  if (factor.kind != Factor::Kind::kLevels) {
+    return {to_text(factor)};
+  }
+  std::vector<std::string> names;
+  for (std::size_t k = 1; k < factor.levels.size(); ++k) {
+    names.push_back(factor.column + "=" + factor.levels[k]);
+  }
+  return names;
+}
+
+Result<stats::Matrix> level_columns(const Factor& factor, const Column& column) {
+  stats::Matrix x = stats::Matrix::Zero(static_cast<Eigen::Index>(column.size()),
+                                        static_cast<Eigen::Index>(factor.levels.size()) - 1);
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    const auto level = std::ranges::find(factor.levels, level_at(column, row));
+    if (level == factor.levels.end()) {
+      return invalid_argument(
+          fmt::format("row {}: level \"{}\" of {} was not there when the model "
+                      "was made",
+                      row + 1, level_at(column, row), factor.column));
+    }
+    if (level != factor.levels.begin()) {
+      x(static_cast<Eigen::Index>(row), level - factor.levels.begin() - 1) = 1;
+    }
+  }
+  return x;
+}
+
+Result<stats::Matrix> factor_columns(const Factor& factor, const Table& table) {
+  THAW_TRY(const Column* column, table.column(factor.column));
+  for (std::size_t row = 0; row < column->size(); ++row) {
+    if (column->missing(row)) {
+      return invalid_argument(
+          fmt::format("column {} is missing in row {}; leave such rows out "
+                      "first",
+                      factor.column, row + 1));
+    }
+  }
+  if (factor.kind == Factor::Kind::kLevels) {
+    return level_columns(factor, *column);
+  }
+  THAW_TRY(const std::vector<double> values, column->numeric());
+  stats::Matrix x = stats::as_vector(values);
+  if (factor.kind == Factor::Kind::kPower) {
+    x = x.array().pow(factor.power);
+  }
+  if (factor.kind == Factor::Kind::kLog) {
+    x = x.array().log();
+  }
+  if (!x.allFinite()) {
+    return invalid_argument(fmt::format("{} is not a finite number everywhere", to_text(factor)));
+  }
+  return x;
+}
+
+}  // namespace
+
+Result<Model> Model::learn(const Table& table, std::string_view terms) {
+  Model model;
+  THAW_TRY(model.terms_, parse_terms(terms));
+  model.names_ = {"1"};
+  for (Term& term : model.terms_) {
+    std::vector<std::string> names = {""};
+    for (Factor& factor : term) {
+      THAW_CHECK(learn_factor(factor, table));
+      std::vector<std::string> products;
+      for (const std::string& left : names) {
+        for (const std::string& right : factor_names(factor)) {
+          products.push_back(left.empty() ? right : left + ":" + right);
+        }
+      }
+      names = std::move(products);
+    }
+    model.names_.insert(model.names_.end(), names.begin(), names.end());
+  }
+  return model;
+}
+
+std::vector<std::string> Model::columns() const {
+  std::vector<std::string> columns;
+  for (const Term& term : terms_) {
+    for (const Factor& factor : term) {
+      if (std::ranges::find(columns, factor.column) == columns.end()) {
+        columns.push_back(factor.column);
+      }
+    }
+  }
+  return columns;
+}
+
+Result<stats::Matrix> Model::matrix(const Table& table) const {
+  const auto rows = static_cast<Eigen::Index>(table.rows());
+  stats::Matrix x(rows, static_cast<Eigen::Index>(names_.size()));
+  x.col(0).setOnes();
+  Eigen::Index next = 1;
+  for (const Term& term : terms_) {
+    stats::Matrix product = stats::Matrix::Ones(rows, 1);
+    for (const Factor& factor : term) {
+      THAW_TRY(const stats::Matrix own, factor_columns(factor, table));
+      stats::Matrix wider(rows, product.cols() * own.cols());
+      for (Eigen::Index left = 0; left < product.cols(); ++left) {
+        for (Eigen::Index right = 0; right < own.cols(); ++right) {
+          wider.col(left * own.cols() + right) = product.col(left).cwiseProduct(own.col(right));
+        }
+      }
+      product = std::move(wider);
+    }
+    x.middleCols(next, product.cols()) = product;
+    next += product.cols();
+  }
+  return x;
+}
+
+Result<std::vector<std::string>> term_columns(std::string_view terms) {
+  THAW_TRY(const std::vector<Term> parsed, parse_terms(terms));
+  std::vector<std::string> columns;
+  for (const Term& term : parsed) {
+    for (const Factor& factor : term) {
+      if (std::ranges::find(columns, factor.column) == columns.end()) {
+        columns.push_back(factor.column);
+      }
+    }
+  }
+  return columns;
+}
+
+}  // namespace thaw::effect
