@@ -147,7 +147,8 @@ def run_e2e(tally: Tally, thaw: pathlib.Path):
         return
     try:
         with ThawServer(thaw, people=E2E_PEOPLE) as server:
-            run_counted(tally, "e2e", ["node", "--test", "--test-reporter=tap", *files], ROOT,
+            run_counted(tally, "e2e", ["node", "--test", "--test-concurrency=1",
+                                       "--test-reporter=tap", *files], ROOT,
                         THAW_URL=server.url)
     except RuntimeError as error:
         tally.add("e2e", 0, 1, 0, 0.0, str(error))
