@@ -1,4 +1,5 @@
 // The documents of docs/formats/api.md, made from the small world for developing the pages.
+import { registry } from './people.mjs';
 import { concepts, edges, not_causal, weighed } from './world.mjs';
 
 const text = (en, zh) => ({ en, zh });
@@ -23,141 +24,308 @@ function find(name) {
 
 function checked(query) {
   const prior = Number(query.get('prior') ?? 0.5);
-  if (!(prior > 0 && prior < 1)) throw new Refusal(400, 'bad_input', `prior must lie between 0 and 1, not "${query.get('prior')}"`);
+  if (!(prior > 0 && prior < 1))
+    throw new Refusal(
+      400,
+      'bad_input',
+      `prior must lie between 0 and 1, not "${query.get('prior')}"`,
+    );
   const as_of = query.get('as_of') === null ? null : Number(query.get('as_of'));
-  if (as_of !== null && !(as_of >= 1900 && as_of <= 2100)) throw new Refusal(400, 'bad_input', `as_of must be a year, not "${query.get('as_of')}"`);
-  const at = (edge) => weighed({ ...edge, groups: edge.groups
-    .map((g) => ({ ...g, items: g.items.filter((i) => as_of === null || i.year <= as_of) }))
-    .filter((g) => g.items.length > 0) }, prior);
+  if (as_of !== null && !(as_of >= 1900 && as_of <= 2100))
+    throw new Refusal(400, 'bad_input', `as_of must be a year, not "${query.get('as_of')}"`);
+  const at = (edge) =>
+    weighed(
+      {
+        ...edge,
+        groups: edge.groups
+          .map((g) => ({ ...g, items: g.items.filter((i) => as_of === null || i.year <= as_of) }))
+          .filter((g) => g.items.length > 0),
+      },
+      prior,
+    );
   return { prior, as_of, at };
 }
 
 const verdict = (edge) =>
-  edge.ignorance > 0.6 ? text('little is known', '所知甚少')
-  : edge.belief > 0.9 ? text('well supported', '支持充分')
-  : edge.belief > 0.5 ? text('more for than against', '支持多于反对')
-  : text('more against than for', '反对多于支持');
+  edge.ignorance > 0.6
+    ? text('little is known', '所知甚少')
+    : edge.belief > 0.9
+      ? text('well supported', '支持充分')
+      : edge.belief > 0.5
+        ? text('more for than against', '支持多于反对')
+        : text('more against than for', '反对多于支持');
 
-const hop = (e) => ({ claim: e.claim, subject: concept(e.from), relation: e.relation, sign: e.sign, object: concept(e.to),
-  support: e.support, opposition: e.opposition, belief: e.belief, ignorance: e.ignorance });
+const hop = (e) => ({
+  claim: e.claim,
+  subject: concept(e.from),
+  relation: e.relation,
+  sign: e.sign,
+  object: concept(e.to),
+  support: e.support,
+  opposition: e.opposition,
+  belief: e.belief,
+  ignorance: e.ignorance,
+});
 
 export function status(people) {
-  return { version: '0.1.0', ready: true, synthetic: people > 0, banner: text('Synthetic data, no real patients', '模拟数据,非真实患者'),
-    people: people || null, reports: people ? people * 20 : null, concepts: concepts.size, claims: edges.length, items: 30, sources: 24,
-    undated_items: 0, knowledge_hash: '5f1c7a90d2b34e6f8a1b', outcomes: [concept('thaw:alsfrs_r_decline'), concept('thaw:survival')],
-    default_outcome: 'thaw:alsfrs_r_decline' };
+  return {
+    version: '0.1.0',
+    ready: true,
+    synthetic: people > 0,
+    banner: text('Synthetic data, no real patients', '模拟数据,非真实患者'),
+    people: people || null,
+    reports: people ? people * 20 : null,
+    concepts: concepts.size,
+    claims: edges.length,
+    items: 30,
+    sources: 24,
+    undated_items: 0,
+    knowledge_hash: '5f1c7a90d2b34e6f8a1b',
+    outcomes: [concept('thaw:alsfrs_r_decline'), concept('thaw:survival')],
+    default_outcome: 'thaw:alsfrs_r_decline',
+  };
 }
 
 export function weigh(query) {
   const [subject, object] = [find(query.get('subject')), find(query.get('object'))];
   const { as_of, at } = checked(query);
-  const claims = [...edges, ...not_causal].filter((e) => e.from === subject.id && e.to === object.id).map(at)
+  const claims = [...edges, ...not_causal]
+    .filter((e) => e.from === subject.id && e.to === object.id)
+    .map(at)
     .sort((a, b) => b.belief - a.belief)
-    .map((e) => ({ claim: e.claim, subject: subject.name.en, relation: e.relation, sign: e.sign, object: object.name.en,
-      text: text(`${subject.name.en} ${e.relation} ${object.name.en}`, `${subject.name.zh} ${e.sign === '-' ? '减缓' : '加重'} ${object.name.zh}`),
-      qualifiers: {}, support: e.support, opposition: e.opposition, belief: e.belief, ignorance: e.ignorance, prior: e.prior,
-      belief_range: null, opinion: e.opinion, conflict: Math.min(e.support, e.opposition) / Math.max(e.support, e.opposition, 1),
-      causal: e.causal, verdict: verdict(e), groups: e.groups, pooled: null,
-      derivation: [`prior ${e.prior}`, ...e.groups.map((g) => `${g.group}: ${g.nats.toFixed(3)} nats`), `belief ${e.belief.toFixed(4)}`] }));
-  return { subject, object, as_of, population: null, preset: 'thaw', claims, undated: [],
-    registry: subject.id === 'drug:riluzole' && object.id === 'thaw:survival' ? registry() : null };
+    .map((e) => ({
+      claim: e.claim,
+      subject: subject.name.en,
+      relation: e.relation,
+      sign: e.sign,
+      object: object.name.en,
+      text: text(
+        `${subject.name.en} ${e.relation} ${object.name.en}`,
+        `${subject.name.zh} ${e.sign === '-' ? '减缓' : '加重'} ${object.name.zh}`,
+      ),
+      qualifiers: {},
+      support: e.support,
+      opposition: e.opposition,
+      belief: e.belief,
+      ignorance: e.ignorance,
+      prior: e.prior,
+      belief_range: null,
+      opinion: e.opinion,
+      conflict: Math.min(e.support, e.opposition) / Math.max(e.support, e.opposition, 1),
+      causal: e.causal,
+      verdict: verdict(e),
+      groups: e.groups,
+      pooled: null,
+      derivation: [
+        `prior ${e.prior}`,
+        ...e.groups.map((g) => `${g.group}: ${g.nats.toFixed(3)} nats`),
+        `belief ${e.belief.toFixed(4)}`,
+      ],
+    }));
+  return {
+    subject,
+    object,
+    as_of,
+    population: null,
+    preset: 'thaw',
+    claims,
+    undated: [],
+    registry: subject.id === 'drug:riluzole' && object.id === 'thaw:survival' ? registry() : null,
+  };
 }
 
 export function rank(query, people) {
   const outcome = find(query.get('outcome'));
-  if (outcome.kind !== 'outcome') throw new Refusal(400, 'bad_input', `"${outcome.name.en}" is not an outcome`, ['ALSFRS-R decline']);
+  if (outcome.kind !== 'outcome')
+    throw new Refusal(400, 'bad_input', `"${outcome.name.en}" is not an outcome`, [
+      'ALSFRS-R decline',
+    ]);
   const { prior, as_of, at } = checked(query);
   const good = outcome.id === 'thaw:survival' ? '+' : '-';
   const now = edges.map(at);
-  const answers = [...concepts.values()].filter((c) => c.kind === 'drug').map((candidate) => {
-    const direct = now.find((e) => e.from === candidate.id && e.to === outcome.id && e.sign === good);
-    const first = now.find((e) => e.from === candidate.id && e.to.startsWith('process:'));
-    const hops = first ? [first, ...now.filter((e) => e.from === first.to && e.to === 'process:mnd'), now.find((e) => e.from === 'process:mnd' && e.to === outcome.id)] : [];
-    const helps = direct ? 0.04 + 0.94 * direct.belief : hops.reduce((p, e) => p * e.belief, 0.6);
-    const weak = direct ?? hops[0];
-    return { candidate, helps, harms: (1 - helps) * 0.15, both: 0, neither: (1 - helps) * 0.85, error: Math.sqrt((helps * (1 - helps)) / 65536),
-      baseline: 0.24 + 0.02 * candidate.name.en.length % 0.2, support: direct?.support ?? null, opposition: direct?.opposition ?? null, belief: direct?.belief ?? null,
-      ignorance: direct?.ignorance ?? null, opinion: direct?.opinion ?? null, verdict: verdict(direct ?? { ignorance: 1 }),
-      chain: hops.length ? { sign: good, belief: hops.reduce((p, e) => p * e.belief, 1), hops: hops.map(hop) } : null, chains_total: hops.length,
-      weakest_link: weak ? { ...hop(weak), importance: 0.4, uncertainty: 0.24, value: 0.1,
-        text: text(`${concept(weak.from).name.en} ${weak.relation} ${concept(weak.to).name.en}`, `${concept(weak.from).name.zh} → ${concept(weak.to).name.zh}`) } : null,
-      next_study: { design: 'randomised_trial', text: text('a randomised trial of at least 400 people over 48 weeks', '一项至少 400 人、48 周的随机试验'),
-        people: people ? { eligible: candidate.id === 'drug:tofersen' ? null : 812, hidden: candidate.id === 'drug:tofersen', synthetic: true,
-          criteria: text('within 2 years of onset, vital capacity above 60 %', '起病 2 年内,肺活量高于 60%') } : null } };
-  }).filter((a) => a.support !== null || a.chain).sort((a, b) => b.helps - a.helps).map((a, i) => ({ rank: i + 1, ...a }));
-  return { outcome, wanted: good === '-' ? 'lowers' : 'raises', as_of, prior, population: null, preset: 'thaw', worlds: 65536, seed: 1, synthetic: people > 0,
-    candidates_total: answers.length, data_hash: 'mock', answers: answers.slice(0, Number(query.get('top') ?? 10)), not_shown: [] };
+  const answers = [...concepts.values()]
+    .filter((c) => c.kind === 'drug')
+    .map((candidate) => {
+      const direct = now.find(
+        (e) => e.from === candidate.id && e.to === outcome.id && e.sign === good,
+      );
+      const first = now.find((e) => e.from === candidate.id && e.to.startsWith('process:'));
+      const hops = first
+        ? [
+            first,
+            ...now.filter((e) => e.from === first.to && e.to === 'process:mnd'),
+            now.find((e) => e.from === 'process:mnd' && e.to === outcome.id),
+          ]
+        : [];
+      const helps = direct ? 0.04 + 0.94 * direct.belief : hops.reduce((p, e) => p * e.belief, 0.6);
+      const weak = direct ?? hops[0];
+      return {
+        candidate,
+        helps,
+        harms: (1 - helps) * 0.15,
+        both: 0,
+        neither: (1 - helps) * 0.85,
+        error: Math.sqrt((helps * (1 - helps)) / 65536),
+        baseline: 0.24 + ((0.02 * candidate.name.en.length) % 0.2),
+        support: direct?.support ?? null,
+        opposition: direct?.opposition ?? null,
+        belief: direct?.belief ?? null,
+        ignorance: direct?.ignorance ?? null,
+        opinion: direct?.opinion ?? null,
+        verdict: verdict(direct ?? { ignorance: 1 }),
+        chain: hops.length
+          ? { sign: good, belief: hops.reduce((p, e) => p * e.belief, 1), hops: hops.map(hop) }
+          : null,
+        chains_total: hops.length,
+        weakest_link: weak
+          ? {
+              ...hop(weak),
+              importance: 0.4,
+              uncertainty: 0.24,
+              value: 0.1,
+              text: text(
+                `${concept(weak.from).name.en} ${weak.relation} ${concept(weak.to).name.en}`,
+                `${concept(weak.from).name.zh} → ${concept(weak.to).name.zh}`,
+              ),
+            }
+          : null,
+        next_study: {
+          design: 'randomised_trial',
+          text: text(
+            'a randomised trial of at least 400 people over 48 weeks',
+            '一项至少 400 人、48 周的随机试验',
+          ),
+          people: people
+            ? {
+                eligible: candidate.id === 'drug:tofersen' ? null : 812,
+                hidden: candidate.id === 'drug:tofersen',
+                synthetic: true,
+                criteria: text(
+                  'within 2 years of onset, vital capacity above 60 %',
+                  '起病 2 年内,肺活量高于 60%',
+                ),
+              }
+            : null,
+        },
+      };
+    })
+    .filter((a) => a.support !== null || a.chain)
+    .sort((a, b) => b.helps - a.helps)
+    .map((a, i) => ({ rank: i + 1, ...a }));
+  return {
+    outcome,
+    wanted: good === '-' ? 'lowers' : 'raises',
+    as_of,
+    prior,
+    population: null,
+    preset: 'thaw',
+    worlds: 65536,
+    seed: 1,
+    synthetic: people > 0,
+    candidates_total: answers.length,
+    data_hash: 'mock',
+    answers: answers.slice(0, Number(query.get('top') ?? 10)),
+    not_shown: [],
+  };
 }
 
 export function ask(query) {
   const q = query.get('q') ?? '';
-  const drug = [...concepts.values()].find((c) => c.kind === 'drug' && (q.toLowerCase().includes(c.name.en.toLowerCase()) || q.includes(c.name.zh)));
+  const drug = [...concepts.values()].find(
+    (c) =>
+      c.kind === 'drug' &&
+      (q.toLowerCase().includes(c.name.en.toLowerCase()) || q.includes(c.name.zh)),
+  );
   const zh = query.get('lang') === 'zh';
-  const suggestions = zh ? ['利鲁唑能延长生存吗?', '关于 ALSFRS-R 评分下降,下一步该研究什么?'] : ['Does riluzole prolong survival?', 'What should be studied next about ALSFRS-R decline?'];
-  if (!drug) return { question: q, lang: zh ? 'zh' : 'en', understood: null, answer: '', weigh: null, chains: [], next_studies: [], suggestions, ambiguous: [] };
+  const suggestions = zh
+    ? ['利鲁唑能延长生存吗?', '关于 ALSFRS-R 评分下降,下一步该研究什么?']
+    : ['Does riluzole prolong survival?', 'What should be studied next about ALSFRS-R decline?'];
+  if (!drug)
+    return {
+      question: q,
+      lang: zh ? 'zh' : 'en',
+      understood: null,
+      answer: '',
+      weigh: null,
+      chains: [],
+      next_studies: [],
+      suggestions,
+      ambiguous: [],
+    };
   const object = drug.id === 'drug:riluzole' ? 'thaw:survival' : 'thaw:alsfrs_r_decline';
   const weighing = weigh(new URLSearchParams({ subject: drug.id, object }));
-  return { question: q, lang: zh ? 'zh' : 'en', understood: { template: 'effect', subject: drug, object: concept(object), wanted_sign: '+' },
-    answer: zh ? `${drug.name.zh}:${weighing.claims[0].verdict.zh}。` : `${drug.name.en}: ${weighing.claims[0].verdict.en}, belief ${(weighing.claims[0].belief * 100).toFixed(0)} %.`,
-    weigh: weighing, chains: [], next_studies: [], suggestions: suggestions.slice(1), ambiguous: [] };
+  return {
+    question: q,
+    lang: zh ? 'zh' : 'en',
+    understood: { template: 'effect', subject: drug, object: concept(object), wanted_sign: '+' },
+    answer: zh
+      ? `${drug.name.zh}:${weighing.claims[0].verdict.zh}。`
+      : `${drug.name.en}: ${weighing.claims[0].verdict.en}, belief ${(weighing.claims[0].belief * 100).toFixed(0)} %.`,
+    weigh: weighing,
+    chains: [],
+    next_studies: [],
+    suggestions: suggestions.slice(1),
+    ambiguous: [],
+  };
 }
 
 export function chains(query) {
   const [from, to] = [find(query.get('from')), find(query.get('to'))];
   const first = edges.find((e) => e.from === from.id && e.to.startsWith('process:'));
   const last = edges.find((e) => e.from === 'process:mnd' && e.to === to.id);
-  return { from, to, chains: first && last ? [{ sign: '-', belief: 0.4, hops: [first, last].map(hop) }] : [] };
+  return {
+    from,
+    to,
+    chains: first && last ? [{ sign: '-', belief: 0.4, hops: [first, last].map(hop) }] : [],
+  };
 }
 
 export function graph(query) {
   const centre = find(query.get('concept'));
   const depth = Number(query.get('depth') ?? 1);
-  if (![1, 2, 3].includes(depth)) throw new Refusal(400, 'bad_input', `depth must be 1, 2 or 3, not "${query.get('depth')}"`);
+  if (![1, 2, 3].includes(depth))
+    throw new Refusal(400, 'bad_input', `depth must be 1, 2 or 3, not "${query.get('depth')}"`);
   const all = [...edges, ...not_causal];
   let near = new Set([centre.id]);
-  for (let i = 0; i < depth; i += 1) near = new Set(all.flatMap((e) => (near.has(e.from) || near.has(e.to) ? [e.from, e.to] : [])).concat(...near));
+  for (let i = 0; i < depth; i += 1)
+    near = new Set(
+      all
+        .flatMap((e) => (near.has(e.from) || near.has(e.to) ? [e.from, e.to] : []))
+        .concat(...near),
+    );
   const inside = (e) => near.has(e.from) && near.has(e.to);
-  const shape = (e) => ({ claim: e.claim, from: e.from, to: e.to, relation: e.relation, sign: e.sign, support: e.support,
-    opposition: e.opposition, belief: e.belief, ignorance: e.ignorance, groups: e.groups.length });
-  return { centre, nodes: [...near].map((id) => ({ ...concept(id), degree: all.filter((e) => e.from === id || e.to === id).length })),
-    edges: edges.filter(inside).map(shape), truncated: depth === 3, not_causal: not_causal.filter(inside).map(shape) };
+  const shape = (e) => ({
+    claim: e.claim,
+    from: e.from,
+    to: e.to,
+    relation: e.relation,
+    sign: e.sign,
+    support: e.support,
+    opposition: e.opposition,
+    belief: e.belief,
+    ignorance: e.ignorance,
+    groups: e.groups.length,
+  });
+  return {
+    centre,
+    nodes: [...near].map((id) => ({
+      ...concept(id),
+      degree: all.filter((e) => e.from === id || e.to === id).length,
+    })),
+    edges: edges.filter(inside).map(shape),
+    truncated: depth === 3,
+    not_causal: not_causal.filter(inside).map(shape),
+  };
 }
 
 export function found(query) {
   const q = (query.get('q') ?? '').toLowerCase();
-  const hits = [...concepts.values()].filter((c) => c.name.en.toLowerCase().includes(q) || c.name.zh.includes(q));
-  return { concepts: hits.slice(0, Number(query.get('limit') ?? 8)).map((c) => ({ ...c, claims: 3, matched: c.name.en })) };
-}
-
-export function registry() {
-  return { question: text('Does riluzole prolong survival?', '利鲁唑能延长生存吗?'), synthetic: true,
-    claim: { subject: concept('drug:riluzole'), sign: '+', object: concept('thaw:survival') },
-    people: { eligible: 5400, treated: 1900, untreated: 3500, events: 2100 }, naive: { measure: 'HR', value: 1.1, low: 1.01, high: 1.21 },
-    target_trial: { measure: 'HR', value: 0.76, low: 0.69, high: 0.83, method: 'inverse probability weighted Cox model', e_value: 1.9, e_value_limit: 1.6, effective_n: 4100,
-      protocol: [{ part: 'eligibility', text: text('diagnosed, first report within 18 months of onset', '已确诊,起病 18 个月内首次填报') }],
-      balance: [{ covariate: 'age_at_onset', before: 0.31, after: 0.02 }] },
-    truth: { measure: 'HR', value: 0.77 },
-    would_add: { direction: 'supports', nats: 1.5, derivation: ['log likelihood ratio 3.2', 'cap of a registry analysis 1.5'], belief_before: 0.94, belief_after: 0.98 },
-    note: text('Randomly drawn people; the estimate shows the method, not the drug.', '人群为随机生成;估计展示的是方法,不是药物。') };
-}
-
-export function people_of(n) {
-  if (!n) return { synthetic: false, people: null, floor: 11, as_of: '2026-01-01', counts: [], age_at_onset: [], survival: null, decline: null, slope: null, reports_per_person: null };
-  const level = (value, en, zh, count) => ({ value, label: text(en, zh), count, hidden: count === null });
-  const ages = [1, null, 90, 260, 700, 1400, 2300, 3100, 3400, 2900, 2000, 1100, 450, 120, null];
-  return { synthetic: true, people: n, floor: 11, as_of: '2026-01-01', counts: [
-    { variable: 'sex', label: text('Sex', '性别'), levels: [level('female', 'female', '女', 7300), level('male', 'male', '男', n - 7300)] },
-    { variable: 'onset', label: text('Where it began', '起病部位'), levels: [level('limb', 'limb', '肢体', 13100), level('bulbar', 'bulbar', '延髓', 4600), level('respiratory', 'respiratory', '呼吸', null), level('unknown', 'not known', '不详', null)] },
-  ], age_at_onset: ages.map((c, i) => ({ from: 15 + 5 * i, to: 20 + 5 * i, count: i === 0 ? null : c, hidden: i === 0 || c === null })),
-  survival: { from: 'onset', unit: 'months', n, events: 9000, median: { value: 40, low: 39, high: 41 },
-    points: Array.from({ length: 61 }, (_, i) => { const s = Math.exp(-0.0004 * (2 * i) ** 2 / (1 + 0.01 * i)); return { month: 2 * i, survival: s, low: s * 0.97, high: Math.min(1, s * 1.02 + 0.005), at_risk: Math.round(n * s) }; }) },
-  decline: { unit: 'points', points: Array.from({ length: 25 }, (_, i) => ({ month: 2 * i, n: 18000 - 600 * i, q10: Math.max(4, 36 - 1.3 * i), q25: Math.max(8, 39 - 1.1 * i), q50: 43 - 0.9 * i, q75: 45 - 0.6 * i, q90: 47 - 0.4 * i })) },
-  slope: { unit: 'points/month', n, mean: -0.9, sd: 0.7, q5: -2.3, q25: -1.2, q50: -0.7, q75: -0.4, q95: -0.1 },
-  reports_per_person: { mean: 20.1, q25: 12, q50: 19, q75: 27 } };
-}
-
-export function about() {
-  return { sections: [{ id: 'what', title: text('What this is', '这是什么'), body: text('Findings from published studies, each with its source, joined into claims.\n\nNothing here is a prescription.', '来自已发表研究的发现,每一项都有来源,汇成论断。\n\n这里没有任何处方。') }],
-    sources: [{ name: 'PubMed', what: text('citations', '文献引用'), licence: 'public domain', url: 'https://pubmed.ncbi.nlm.nih.gov/' }],
-    parameters: { prior: { default: 0.5 }, cap_nats: { meta_analysis_rct: 5, rct_confirmatory: 4 } } };
+  const hits = [...concepts.values()].filter(
+    (c) => c.name.en.toLowerCase().includes(q) || c.name.zh.includes(q),
+  );
+  return {
+    concepts: hits
+      .slice(0, Number(query.get('limit') ?? 8))
+      .map((c) => ({ ...c, claims: 3, matched: c.name.en })),
+  };
 }

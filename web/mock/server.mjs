@@ -6,11 +6,22 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as answers from './answers.mjs';
+import * as people_answers from './people.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8090' }, people: { type: 'string', default: '18000' } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8090' },
+    people: { type: 'string', default: '18000' },
+  },
+});
 const people = Number(values.people);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 const calls = {
@@ -23,20 +34,27 @@ const calls = {
   '/api/concepts': answers.found,
   '/api/registry': () => {
     if (!people) throw new answers.Refusal(404, 'not_found', 'there is no registry in this store');
-    return answers.registry();
+    return people_answers.registry();
   },
-  '/api/people': () => answers.people_of(people),
-  '/api/about': answers.about,
+  '/api/people': () => people_answers.people_of(people),
+  '/api/about': people_answers.about,
 };
 
 function call(url) {
   const make = calls[url.pathname];
-  if (!make) return [404, { error: { kind: 'not_found', message: `nothing at ${url.pathname}`, suggestions: [] } }];
+  if (!make)
+    return [
+      404,
+      { error: { kind: 'not_found', message: `nothing at ${url.pathname}`, suggestions: [] } },
+    ];
   try {
     return [200, make(url.searchParams)];
   } catch (error) {
     if (!(error instanceof answers.Refusal)) throw error;
-    return [error.status, { error: { kind: error.kind, message: error.message, suggestions: error.suggestions } }];
+    return [
+      error.status,
+      { error: { kind: error.kind, message: error.message, suggestions: error.suggestions } },
+    ];
   }
 }
 
@@ -52,7 +70,10 @@ createServer(async (request, response) => {
     const [status, body, type] = url.pathname.startsWith('/api/')
       ? [...call(url).map((part, i) => (i ? JSON.stringify(part) : part)), 'application/json']
       : await asset(url.pathname);
-    response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy });
+    response.writeHead(status, {
+      'content-type': `${type}; charset=utf-8`,
+      'content-security-policy': policy,
+    });
     response.end(body);
   } catch (error) {
     response.writeHead(error.code === 'ENOENT' ? 404 : 500).end(String(error.code ?? error));

@@ -1,7 +1,16 @@
 // One function a call. Failures are `Problem`s: the server's sentence, or a kind one of ours.
 import { href } from './router';
 import type {
-  About, Asked, Chains, FoundConcept, Graph, People, Ranking, Registry, Status, Weigh,
+  About,
+  Asked,
+  Chains,
+  FoundConcept,
+  Graph,
+  People,
+  Ranking,
+  Registry,
+  Status,
+  Weigh,
 } from './types';
 
 /** What went wrong: `kind` as in docs/formats/api.md, or "unreachable" when no server answered. */
@@ -18,14 +27,16 @@ export class Problem extends Error {
 type Query = Record<string, string | number | null | undefined>;
 
 export const get_status = (signal: AbortSignal) => get<Status>('/api/status', {}, signal);
-export const get_rank = (query: Query, signal: AbortSignal) => get<Ranking>('/api/rank', query, signal);
+export const get_rank = (query: Query, signal: AbortSignal) =>
+  get<Ranking>('/api/rank', query, signal);
 export const get_weigh = (query: Query, signal: AbortSignal) =>
   get<Weigh>('/api/weigh', { ...query, explain: 1 }, signal);
 export const get_ask = (q: string, lang: string, signal: AbortSignal) =>
   get<Asked>('/api/ask', { q, lang }, signal);
 export const get_chains = (from: string, to: string, signal: AbortSignal) =>
   get<Chains>('/api/chains', { from, to, k: 5 }, signal);
-export const get_graph = (query: Query, signal: AbortSignal) => get<Graph>('/api/graph', query, signal);
+export const get_graph = (query: Query, signal: AbortSignal) =>
+  get<Graph>('/api/graph', query, signal);
 export const get_concepts = (q: string, signal: AbortSignal) =>
   get<{ concepts: FoundConcept[] }>('/api/concepts', { q, limit: 8 }, signal);
 export const get_registry = (subject: string, object: string, signal: AbortSignal) =>

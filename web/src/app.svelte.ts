@@ -15,7 +15,10 @@ class App {
 export const app = new App();
 
 /** A text in the language of the page, its `{places}` filled. */
-export function say(text: Text | null | undefined, values: Record<string, string | number> = {}): string {
+export function say(
+  text: Text | null | undefined,
+  values: Record<string, string | number> = {},
+): string {
   return fill(pick(text, app.lang), values);
 }
 

@@ -2,7 +2,10 @@
 import { app } from './app.svelte';
 
 /** A path with its query; empty and null values are left out. */
-export function href(path: string, query: Record<string, string | number | null | undefined> = {}): string {
+export function href(
+  path: string,
+  query: Record<string, string | number | null | undefined> = {},
+): string {
   const parts = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') parts.set(name, String(value));
@@ -13,7 +16,12 @@ export function href(path: string, query: Record<string, string | number | null 
 
 /** The claim page of two concepts, with the year and the starting point that the reader has set. */
 export function claim_href(subject: string, object: string): string {
-  return href('/claim', { subject, object, as_of: app.query.get('as_of'), prior: app.query.get('prior') });
+  return href('/claim', {
+    subject,
+    object,
+    as_of: app.query.get('as_of'),
+    prior: app.query.get('prior'),
+  });
 }
 
 /** Goes to an address of the site. `replace` for a change of settings on the same page. */
@@ -68,7 +76,9 @@ function focused_href(): string | null {
 /** A new page starts at its top, and the reader's focus at its heading. */
 function land(): void {
   scrollTo(0, 0);
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }));
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }),
+  );
 }
 
 /** After "back" the focus returns to the link that was left, once the page has loaded it. */

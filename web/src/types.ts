@@ -311,7 +311,11 @@ export interface People {
   age_at_onset: (Cell & { from: number; to: number })[];
   survival: Survival | null;
   decline: Decline | null;
-  slope: Record<'n' | 'mean' | 'sd' | 'q5' | 'q25' | 'q50' | 'q75' | 'q95', number> & { unit: string } | null;
+  slope:
+    | (Record<'n' | 'mean' | 'sd' | 'q5' | 'q25' | 'q50' | 'q75' | 'q95', number> & {
+        unit: string;
+      })
+    | null;
   reports_per_person: Record<'mean' | 'q25' | 'q50' | 'q75', number> | null;
 }
 
@@ -326,7 +330,15 @@ export interface Survival {
 
 export interface Decline {
   unit: string;
-  points: { month: number; n: number; q10: number; q25: number; q50: number; q75: number; q90: number }[];
+  points: {
+    month: number;
+    n: number;
+    q10: number;
+    q25: number;
+    q50: number;
+    q75: number;
+    q90: number;
+  }[];
 }
 
 export interface About {

@@ -22,7 +22,10 @@ export const words = {
     zh: '服务器没有回应。它可能还在启动；没有丢失任何东西。',
   },
   not_found: { en: 'We do not know this yet.', zh: '我们还不了解这一项。' },
-  bad_input: { en: 'This address holds something we cannot read.', zh: '这个地址里有我们读不懂的内容。' },
+  bad_input: {
+    en: 'This address holds something we cannot read.',
+    zh: '这个地址里有我们读不懂的内容。',
+  },
   went_wrong: { en: 'This could not be shown just now.', zh: '暂时无法显示。' },
   did_you_mean: { en: 'Perhaps one of these?', zh: '您是不是想找：' },
   back_home: { en: 'Back to the answers', zh: '回到答案' },
@@ -133,7 +136,8 @@ const relations: Record<string, Text> = {
 
 /** The verb of a claim. The mirror of a claim has no verb of its own: it raises or lowers. */
 export function verb(claim: { relation: string; sign: '+' | '-' }): Text {
-  if (claim.relation.startsWith('opposite_of_')) return claim.sign === '+' ? words.raises : words.lowers;
+  if (claim.relation.startsWith('opposite_of_'))
+    return claim.sign === '+' ? words.raises : words.lowers;
   return named(relations, claim.relation);
 }
 

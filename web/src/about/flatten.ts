@@ -10,11 +10,14 @@ export interface Row {
 export function flatten(value: unknown, path = ''): Row[] {
   if (value === null || value === undefined) return [{ path, value: '–' }];
   if (Array.isArray(value)) {
-    if (value.every((one) => one === null || typeof one !== 'object')) return [{ path, value: value.join(', ') }];
+    if (value.every((one) => one === null || typeof one !== 'object'))
+      return [{ path, value: value.join(', ') }];
     return value.flatMap((one, i) => flatten(one, `${path}[${i + 1}]`));
   }
   if (typeof value === 'object') {
-    return Object.entries(value).flatMap(([name, one]) => flatten(one, path ? `${path}.${name}` : name));
+    return Object.entries(value).flatMap(([name, one]) =>
+      flatten(one, path ? `${path}.${name}` : name),
+    );
   }
   return [{ path, value: String(value) }];
 }

@@ -1,7 +1,10 @@
 import type { Text } from '../i18n';
 
 export const answers_words = {
-  title: { en: 'What would slow ALS, and how sure are we?', zh: '什么能减缓渐冻症，我们有多大把握？' },
+  title: {
+    en: 'What would slow ALS, and how sure are we?',
+    zh: '什么能减缓渐冻症，我们有多大把握？',
+  },
   tab: { en: 'Answers', zh: '答案' },
   lead: {
     en: 'Every line is computed from cited findings, and opens down to its sources. What is known is drawn solid; what is not known yet is ice.',
@@ -10,9 +13,18 @@ export const answers_words = {
   ask: { en: 'Ask a question', zh: '问一个问题' },
   ask_hint: { en: 'Does riluzole prolong survival?', zh: '利鲁唑能延长生存吗？' },
   ask_button: { en: 'Ask', zh: '提问' },
-  understood_effect: { en: 'Understood as: what does {s} do to {o}?', zh: '我们的理解：{s} 对 {o} 有什么作用？' },
-  understood_mechanism: { en: 'Understood as: through what does {s} reach {o}?', zh: '我们的理解：{s} 通过什么影响 {o}？' },
-  understood_next_study: { en: 'Understood as: what should be studied next about {o}?', zh: '我们的理解：关于 {o}，下一步该研究什么？' },
+  understood_effect: {
+    en: 'Understood as: what does {s} do to {o}?',
+    zh: '我们的理解：{s} 对 {o} 有什么作用？',
+  },
+  understood_mechanism: {
+    en: 'Understood as: through what does {s} reach {o}?',
+    zh: '我们的理解：{s} 通过什么影响 {o}？',
+  },
+  understood_next_study: {
+    en: 'Understood as: what should be studied next about {o}?',
+    zh: '我们的理解：关于 {o}，下一步该研究什么？',
+  },
   something: { en: 'something', zh: '某个因素' },
   not_understood: {
     en: 'We did not understand this question yet. These we would understand:',
@@ -39,19 +51,37 @@ export const answers_words = {
   helps: { en: 'chance it helps', zh: '有益的可能' },
   harms: { en: 'chance it harms', zh: '有害的可能' },
   baseline: { en: 'shuffled graph', zh: '打乱的图' },
-  helps_label: { en: 'Chance it helps {h}, error {e} points; in shuffled graphs {b}', zh: '有益的可能 {h}，误差 {e} 个百分点；打乱的图中 {b}' },
-  no_direct: { en: 'No direct finding: this comes through chains only.', zh: '没有直接的研究发现：只来自链条推理。' },
+  helps_label: {
+    en: 'Chance it helps {h}, error {e} points; in shuffled graphs {b}',
+    zh: '有益的可能 {h}，误差 {e} 个百分点；打乱的图中 {b}',
+  },
+  no_direct: {
+    en: 'No direct finding: this comes through chains only.',
+    zh: '没有直接的研究发现：只来自链条推理。',
+  },
   chain: { en: 'Best chain', zh: '最强的链条' },
   chains_more: { en: '{n} chains in all', zh: '共 {n} 条链' },
   no_chain: { en: 'none found', zh: '没有找到' },
   weakest: { en: 'Weakest link', zh: '最弱的一环' },
   next: { en: 'Next study', zh: '下一步研究' },
   people: { en: '{n} of our people could take part', zh: '登记库中有 {n} 人可以参加' },
-  people_hidden: { en: '1–10 of our people (hidden) could take part', zh: '登记库中有 1–10 人（隐藏）可以参加' },
+  people_hidden: {
+    en: '1–10 of our people (hidden) could take part',
+    zh: '登记库中有 1–10 人（隐藏）可以参加',
+  },
   people_synthetic: { en: 'synthetic', zh: '模拟' },
   more: { en: 'Show all {n}', zh: '显示全部 {n} 个' },
-  empty: { en: 'No candidate has evidence for this outcome yet. That itself is worth knowing.', zh: '对这个结局，还没有任何候选有证据。知道这一点本身就有价值。' },
-  empty_as_of: { en: 'In that year nothing was known about it yet.', zh: '在那一年，对它还一无所知。' },
+  empty: {
+    en: 'No candidate has evidence for this outcome yet. That itself is worth knowing.',
+    zh: '对这个结局，还没有任何候选有证据。知道这一点本身就有价值。',
+  },
+  empty_as_of: {
+    en: 'In that year nothing was known about it yet.',
+    zh: '在那一年，对它还一无所知。',
+  },
   not_shown: { en: 'Looked at, not ranked', zh: '看过但未排名' },
-  counted: { en: '{n} candidates, {w} possible worlds, seed {s}', zh: '{n} 个候选，{w} 个可能世界，种子 {s}' },
+  counted: {
+    en: '{n} candidates, {w} possible worlds, seed {s}',
+    zh: '{n} 个候选，{w} 个可能世界，种子 {s}',
+  },
 } satisfies Record<string, Text>;

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axis, even_ticks, place } from './scale';
 
-const effect = (unit: string, value: number, low: number, high: number) => ({ unit, value, low, high });
+const effect = (unit: string, value: number, low: number, high: number) => ({
+  unit,
+  value,
+  low,
+  high,
+});
 
 test('a ratio has a log axis about 1, a difference a linear one about 0', () => {
   const ratio = axis([effect('ratio', 0.8, 0.6, 1.1)]);

@@ -34,7 +34,13 @@ export function axis(effects: readonly Pick<Effect, 'unit' | 'value' | 'low' | '
     return { log, from, to, none, ticks: log_ticks(from, to) };
   }
   const room = (high - low || 1) * 0.08;
-  return { log, from: low - room, to: high + room, none, ticks: even_ticks(low - room, high + room) };
+  return {
+    log,
+    from: low - room,
+    to: high + room,
+    none,
+    ticks: even_ticks(low - room, high + room),
+  };
 }
 
 /** The place of a value, 0 at the left end and 1 at the right; outside values stop at the end. */
@@ -51,11 +57,14 @@ export function even_ticks(from: number, to: number): number[] {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
   const ticks: number[] = [];
-  for (let i = Math.ceil(from / step); i * step <= to; i += 1) ticks.push(Number((i * step).toPrecision(12)));
+  for (let i = Math.ceil(from / step); i * step <= to; i += 1)
+    ticks.push(Number((i * step).toPrecision(12)));
   return ticks;
 }
 
 function log_ticks(from: number, to: number): number[] {
   const inside = kLogTicks.filter((tick) => tick >= from && tick <= to);
-  return inside.length >= 2 ? inside : [0.5, 0.7, 0.8, 1, 1.25, 1.5, 2].filter((t) => t >= from && t <= to);
+  return inside.length >= 2
+    ? inside
+    : [0.5, 0.7, 0.8, 1, 1.25, 1.5, 2].filter((t) => t >= from && t <= to);
 }

@@ -5,11 +5,23 @@ import { draw, edge_width, text_width, wrap } from './layout';
 
 const node = (id: string) => ({ id, kind: 'process', name: { en: id, zh: id }, degree: 1 });
 const edge = (from: string, to: string, sign: '+' | '-' = '+'): GraphEdge => ({
-  claim: `${from}${sign}${to}`, from, to, relation: 'raises', sign,
-  support: 2, opposition: 0.5, belief: 0.8, ignorance: 0.3, groups: 2,
+  claim: `${from}${sign}${to}`,
+  from,
+  to,
+  relation: 'raises',
+  sign,
+  support: 2,
+  opposition: 0.5,
+  belief: 0.8,
+  ignorance: 0.3,
+  groups: 2,
 });
 const graph = (edges: GraphEdge[]): Graph => ({
-  centre: node('a'), nodes: ['a', 'b', 'c', 'd'].map(node), edges, truncated: false, not_causal: [],
+  centre: node('a'),
+  nodes: ['a', 'b', 'c', 'd'].map(node),
+  edges,
+  truncated: false,
+  not_causal: [],
 });
 
 test('a cause stands left of its consequence', () => {
@@ -33,7 +45,10 @@ test('boxes do not overlap and lie inside the picture', () => {
 });
 
 test('both signs of one pair are two lines, and an edge to a missing node is left out', () => {
-  const picture = draw(graph([edge('a', 'b', '+'), edge('a', 'b', '-'), edge('a', 'gone')]), (n) => n.id);
+  const picture = draw(
+    graph([edge('a', 'b', '+'), edge('a', 'b', '-'), edge('a', 'gone')]),
+    (n) => n.id,
+  );
   assert.equal(picture.lines.length, 2);
   assert.notEqual(picture.lines[0]!.head, picture.lines[1]!.head);
 });
@@ -46,7 +61,11 @@ test('a line is wider with more evidence, whichever way it speaks, up to a limit
 });
 
 test('a wrapped name loses no letter and no line is too long', () => {
-  for (const name of ['neuromuscular junction denervation and muscle wasting', '运动神经元变性与肌肉失神经支配', 'TDP-43']) {
+  for (const name of [
+    'neuromuscular junction denervation and muscle wasting',
+    '运动神经元变性与肌肉失神经支配',
+    'TDP-43',
+  ]) {
     const lines = wrap(name, 150);
     assert.equal(lines.join('').replaceAll(' ', ''), name.replaceAll(' ', ''));
     for (const line of lines) assert.ok(text_width(line) <= 150 || !/[\s]/.test(line));

@@ -37,7 +37,7 @@ const kWide = /[\u2e80-\uffef]/;
 /** The width of a text in the graph's letters, in pixels: enough for a box, not for typesetting. */
 export function text_width(text: string): number {
   let width = 0;
-  for (const letter of text) width += kWide.test(letter) ? 15 : 8;
+  for (const letter of text) width += kWide.test(letter) ? 15 : 8.5;
   return width;
 }
 
@@ -85,7 +85,13 @@ export function draw(graph: Graph, name: (node: GraphNode) => string): Picture {
   const lines = edges.map(({ edge, causal }) => {
     const { points } = plan.edge(edge.from, edge.to, edge.claim) as { points: Point[] };
     const width = edge_width(edge);
-    return { edge, causal, width, path: curve(points), head: causal ? head(points, edge.sign, width) : '' };
+    return {
+      edge,
+      causal,
+      width,
+      path: curve(points),
+      head: causal ? head(points, edge.sign, width) : '',
+    };
   });
   const size = plan.graph() as { width?: number; height?: number };
   return { boxes, lines, width: size.width ?? 0, height: size.height ?? 0 };
@@ -99,7 +105,8 @@ function curve(points: Point[]): string {
   for (let i = 0; i < rest.length - 1; i += 1) {
     const here = rest[i]!;
     const next = rest[i + 1]!;
-    const end = i === rest.length - 2 ? next : { x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 };
+    const end =
+      i === rest.length - 2 ? next : { x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 };
     path += `Q${at(here)} ${at(end)}`;
   }
   return rest.length === 1 ? `${path}L${at(rest[0]!)}` : path;
@@ -111,10 +118,11 @@ function head(points: Point[], sign: '+' | '-', width: number): string {
   const before = points[points.length - 2];
   if (!end || !before) return '';
   const angle = Math.atan2(end.y - before.y, end.x - before.x);
-  const point = (along: number, across: number) => at({
-    x: end.x + along * Math.cos(angle) - across * Math.sin(angle),
-    y: end.y + along * Math.sin(angle) + across * Math.cos(angle),
-  });
+  const point = (along: number, across: number) =>
+    at({
+      x: end.x + along * Math.cos(angle) - across * Math.sin(angle),
+      y: end.y + along * Math.sin(angle) + across * Math.cos(angle),
+    });
   const size = 6 + width;
   if (sign === '-') return `M${point(-3, -size)}L${point(-3, size)}`;
   return `M${point(-size * 1.4, -size * 0.8)}L${point(0, 0)}L${point(-size * 1.4, size * 0.8)}`;

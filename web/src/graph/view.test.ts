@@ -22,7 +22,11 @@ test('zooming stops at both ends', () => {
 test('fit shows every corner and enlarges nothing', () => {
   const big = { width: 1600, height: 300 };
   const view = fit(big, kFrame);
-  for (const [x, y] of [[0, 0], [1600, 300]] as const) assert.ok(sees(view, x, y, kFrame, -1));
+  for (const [x, y] of [
+    [0, 0],
+    [1600, 300],
+  ] as const)
+    assert.ok(sees(view, x, y, kFrame, -1));
   assert.equal(fit({ width: 10, height: 10 }, kFrame).scale, 1);
 });
 

@@ -23,7 +23,10 @@ export function zoom(view: View, factor: number, x: number, y: number): View {
 
 /** Everything in view, never enlarged. */
 export function fit(picture: Size, frame: Size): View {
-  const scale = Math.max(kLeast, Math.min(1, frame.width / picture.width, frame.height / picture.height));
+  const scale = Math.max(
+    kLeast,
+    Math.min(1, frame.width / picture.width, frame.height / picture.height),
+  );
   return {
     scale,
     x: (frame.width - picture.width * scale) / 2,

@@ -23,9 +23,18 @@ export const graph_words = {
   lowers: { en: 'lowers (bar at its end, dashed)', zh: '降低（末端横杠，虚线）' },
   together: { en: 'found together, no cause shown', zh: '同时出现，未显示因果' },
   legend: { en: 'Legend', zh: '图例' },
-  label: { en: 'Mechanism graph around {c}: {n} concepts, {e} claims. The same as a list: choose List above.', zh: '{c} 周围的机制图：{n} 个概念，{e} 条论断。可在上方选“列表”查看同样内容。' },
-  truncated: { en: 'Only the best supported part is shown; the graph goes on beyond it.', zh: '这里只显示证据最多的部分；图在外面还有延续。' },
-  empty: { en: 'Nothing is joined to this yet. It may be the place for a first study.', zh: '还没有东西与它相连。也许这里正缺第一个研究。' },
+  label: {
+    en: 'Mechanism graph around {c}: {n} concepts, {e} claims. The same as a list: choose List above.',
+    zh: '{c} 周围的机制图：{n} 个概念，{e} 条论断。可在上方选“列表”查看同样内容。',
+  },
+  truncated: {
+    en: 'Only the best supported part is shown; the graph goes on beyond it.',
+    zh: '这里只显示证据最多的部分；图在外面还有延续。',
+  },
+  empty: {
+    en: 'Nothing is joined to this yet. It may be the place for a first study.',
+    zh: '还没有东西与它相连。也许这里正缺第一个研究。',
+  },
   from: { en: 'From', zh: '从' },
   acts: { en: 'acts', zh: '作用' },
   onto: { en: 'On', zh: '到' },
@@ -33,5 +42,8 @@ export const graph_words = {
   belief: { en: 'Belief', zh: '可信度' },
   groups: { en: 'Groups', zh: '研究组' },
   node: { en: '{n}, {k}, {d} claims: stand on it', zh: '{n}，{k}，{d} 条论断：以它为中心' },
-  edge: { en: '{a} {r} {b}: support {s}, opposition {o} nats, belief {p}', zh: '{a} {r} {b}：支持 {s}，反对 {o} 奈特，可信度 {p}' },
+  edge: {
+    en: '{a} {r} {b}: support {s}, opposition {o} nats, belief {p}',
+    zh: '{a} {r} {b}：支持 {s}，反对 {o} 奈特，可信度 {p}',
+  },
 } satisfies Record<string, Text>;

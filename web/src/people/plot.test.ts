@@ -10,12 +10,41 @@ test('a scale maps its ends to the ends, also upside down', () => {
 });
 
 test('a survival curve stays level until the event, then falls straight', () => {
-  assert.equal(steps([[0, 0], [10, 5], [20, 8]]), 'M0.0 0.0H10.0V5.0H20.0V8.0');
-  assert.deepEqual(corners([[0, 0], [10, 5]]), [[0, 0], [10, 0], [10, 5]]);
+  assert.equal(
+    steps([
+      [0, 0],
+      [10, 5],
+      [20, 8],
+    ]),
+    'M0.0 0.0H10.0V5.0H20.0V8.0',
+  );
+  assert.deepEqual(
+    corners([
+      [0, 0],
+      [10, 5],
+    ]),
+    [
+      [0, 0],
+      [10, 0],
+      [10, 5],
+    ],
+  );
 });
 
 test('a band is closed and goes back along its lower line', () => {
-  assert.equal(band([[0, 0], [1, 0]], [[0, 2], [1, 3]]), 'M0.0 0.0L1.0 0.0L1.0 3.0L0.0 2.0Z');
+  assert.equal(
+    band(
+      [
+        [0, 0],
+        [1, 0],
+      ],
+      [
+        [0, 2],
+        [1, 3],
+      ],
+    ),
+    'M0.0 0.0L1.0 0.0L1.0 3.0L0.0 2.0Z',
+  );
   assert.equal(band([], []), '');
   assert.equal(line([]), '');
 });

@@ -18,7 +18,9 @@ export function line(points: readonly XY[]): string {
 /** A survival curve: flat until the next point, then straight down to it. */
 export function steps(points: readonly XY[]): string {
   return points
-    .map(([x, y], i) => (i ? `H${x.toFixed(1)}V${y.toFixed(1)}` : `M${x.toFixed(1)} ${y.toFixed(1)}`))
+    .map(([x, y], i) =>
+      i ? `H${x.toFixed(1)}V${y.toFixed(1)}` : `M${x.toFixed(1)} ${y.toFixed(1)}`,
+    )
     .join('');
 }
 
