@@ -1,8 +1,8 @@
 // Every page, in both languages, light and dark: it says what it is, axe finds nothing, it fits a
 // phone and 200 % zoom, its targets are large, and synthetic data is marked.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { addresses, api, kAxe, launch, look, open } from "./browser.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addresses, api, kAxe, launch, look, open } from './browser.mjs';
 
 let browser;
 let pages;
@@ -10,7 +10,7 @@ let status;
 before(async () => {
   browser = await launch();
   pages = await addresses();
-  status = await api("/api/status");
+  status = await api('/api/status');
 });
 after(() => browser?.close());
 
@@ -27,7 +27,7 @@ async function on_every_page(kind, check) {
 /** What axe finds on a page with everything opened, as "page: rule: elements". */
 async function axe(page, name) {
   await page.evaluate(() =>
-    document.querySelectorAll("details").forEach((one) => (one.open = true)),
+    document.querySelectorAll('details').forEach((one) => (one.open = true)),
   );
   await page.evaluate(kAxe);
   return page.evaluate(async (where) => {
@@ -37,34 +37,30 @@ async function axe(page, name) {
         `${where}: ${one.id}: ${one.help}: ${one.nodes
           .slice(0, 3)
           .map((node) => node.html.slice(0, 160))
-          .join(" | ")}`,
+          .join(' | ')}`,
     );
   }, name);
 }
 
-for (const lang of ["en", "zh"]) {
+for (const lang of ['en', 'zh']) {
   test(`every page names itself in ${lang} and shows no raw value`, async () => {
     await on_every_page({ lang }, async (page, name) => {
-      assert.equal(
-        await page.getAttribute("html", "lang"),
-        lang === "zh" ? "zh-CN" : "en",
-        name,
-      );
+      assert.equal(await page.getAttribute('html', 'lang'), lang === 'zh' ? 'zh-CN' : 'en', name);
       assert.match(await page.title(), /.+ · thaw 解冻$/, name);
-      assert.equal(await page.locator("h1").count(), 1, name);
-      assert.ok((await page.textContent("h1")).trim().length > 1, name);
-      assert.equal(await page.locator("[data-error]").count(), 0, name);
+      assert.equal(await page.locator('h1').count(), 1, name);
+      assert.ok((await page.textContent('h1')).trim().length > 1, name);
+      assert.equal(await page.locator('[data-error]').count(), 0, name);
       assert.doesNotMatch(
-        await page.innerText("body"),
+        await page.innerText('body'),
         /undefined|NaN|\[object|\bnull\b|\{\w+\}/,
         name,
       );
-      const chinese = /[\u4e00-\u9fff]/.test(await page.textContent("main"));
-      if (lang === "zh") assert.ok(chinese, name);
+      const chinese = /[\u4e00-\u9fff]/.test(await page.textContent('main'));
+      if (lang === 'zh') assert.ok(chinese, name);
     });
   });
 
-  for (const theme of ["light", "dark"]) {
+  for (const theme of ['light', 'dark']) {
     test(`axe finds nothing on any page in ${lang}, ${theme}`, async () => {
       const found = [];
       await on_every_page({ lang, theme }, async (page, name) =>
@@ -78,14 +74,10 @@ for (const lang of ["en", "zh"]) {
     for (const width of [360, 640, 320]) {
       await on_every_page({ lang, width, height: 700 }, async (page, name) => {
         await page.evaluate(() =>
-          document
-            .querySelectorAll("details")
-            .forEach((one) => (one.open = true)),
+          document.querySelectorAll('details').forEach((one) => (one.open = true)),
         );
         const over = await page.evaluate(
-          () =>
-            document.documentElement.scrollWidth -
-            document.documentElement.clientWidth,
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         assert.ok(over <= 0, `${name} at ${width}px is ${over}px too wide`);
       });
@@ -93,56 +85,49 @@ for (const lang of ["en", "zh"]) {
   });
 }
 
-test("the dark room and the daylight can be chosen by hand, stay chosen, and pass axe", async () => {
-  const { page, finish } = await look(browser, { theme: "light" });
+test('the dark room and the daylight can be chosen by hand, stay chosen, and pass axe', async () => {
+  const { page, finish } = await look(browser, { theme: 'light' });
   await open(page, pages.claim);
-  const paper = () =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const day = await paper();
-  await page.click("button.theme");
+  await page.click('button.theme');
   const night = await paper();
   assert.notEqual(day, night);
-  assert.deepEqual(await axe(page, "claim, dark by hand"), []);
+  assert.deepEqual(await axe(page, 'claim, dark by hand'), []);
   await open(page, pages.claim);
   assert.equal(await paper(), night);
-  await page.click("button.theme");
+  await page.click('button.theme');
   assert.equal(await paper(), day);
   await finish();
 });
 
-test("targets are at least 44 pixels high on a phone", async () => {
+test('targets are at least 44 pixels high on a phone', async () => {
   await on_every_page({ width: 360 }, async (page, name) => {
-    const small = await page.$$eval(
-      "button, select, input, summary, nav a, a.alone",
-      (targets) =>
-        targets
-          .filter(
-            (target) =>
-              target.getClientRects().length > 0 &&
-              target.getBoundingClientRect().height < 43.5,
-          )
-          .map((target) => target.outerHTML.slice(0, 120)),
+    const small = await page.$$eval('button, select, input, summary, nav a, a.alone', (targets) =>
+      targets
+        .filter(
+          (target) =>
+            target.getClientRects().length > 0 && target.getBoundingClientRect().height < 43.5,
+        )
+        .map((target) => target.outerHTML.slice(0, 120)),
     );
     assert.deepEqual(small, [], name);
   });
 });
 
-test("synthetic data is marked on every page, in view also after scrolling, and nothing else is", async () => {
+test('synthetic data is marked on every page, in view also after scrolling, and nothing else is', async () => {
   for (const [lang, words] of [
-    ["en", /Synthetic data, no real patients/],
-    ["zh", /模拟数据.非真实患者/],
+    ['en', /Synthetic data, no real patients/],
+    ['zh', /模拟数据.非真实患者/],
   ]) {
     await on_every_page({ lang }, async (page, name) => {
-      const banner = page.locator("[data-banner]");
+      const banner = page.locator('[data-banner]');
       assert.equal(await banner.count(), status.synthetic ? 1 : 0, name);
       if (!status.synthetic) return;
       assert.match(await banner.innerText(), words, name);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       const box = await banner.boundingBox();
-      assert.ok(
-        box && box.y >= 0 && box.y < 40,
-        `${name}: the banner left the view`,
-      );
+      assert.ok(box && box.y >= 0 && box.y < 40, `${name}: the banner left the view`);
     });
   }
 });

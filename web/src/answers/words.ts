@@ -5,6 +5,14 @@ export const answers_words = {
     en: 'What would slow ALS, and how sure are we?',
     zh: '什么能减缓渐冻症，我们有多大把握？',
   },
+  title_lowers: {
+    en: 'What would reduce {o}, and how sure are we?',
+    zh: '什么能减轻{o}，我们有多大把握？',
+  },
+  title_raises: {
+    en: 'What would improve {o}, and how sure are we?',
+    zh: '什么能改善{o}，我们有多大把握？',
+  },
   tab: { en: 'Answers', zh: '答案' },
   lead: {
     en: 'Every line is computed from cited findings, and opens down to its sources. What is known is drawn solid; what is not known yet is ice.',
