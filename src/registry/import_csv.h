@@ -23,7 +23,8 @@ enum class Layout { kPerson, kMore };
 enum class DateOrder { kIso, kDayMonthYear, kMonthDayYear, kYearMonthDay };
 
 struct FieldSource {
-  std::string column;                                     // in the file
+  std::string column;  // in the file; empty: `value` stands for every row
+  std::string value;
   std::map<std::string, std::string, std::less<>> codes;  // file's word -> ours
 };
 
@@ -40,8 +41,9 @@ struct ImportMap {
 Result<ImportMap> read_import_map(std::string_view json, std::string_view source_name);
 
 struct Refusal {
-  std::size_t line;    // in the file, from 1; the header is line 1
-  std::string column;  // "" when it is about the row
+  std::size_t line;  // in the file, from 1; the header is line 1
+  std::string
+      column;  // in the file; empty: `value` stands for every row  // "" when it is about the row
   std::string reason;  // never repeats a person's values beyond the cell that is wrong
 };
 
