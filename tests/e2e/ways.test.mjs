@@ -192,6 +192,7 @@ test('a store without a registry says so kindly, without a banner', async () => 
     ...people,
     synthetic: false,
     people: null,
+    as_of: null,
     counts: [],
     age_at_onset: [],
     survival: null,

@@ -52,7 +52,7 @@ export function people_of(n) {
       synthetic: false,
       people: null,
       floor: 11,
-      as_of: '2026-01-01',
+      as_of: null,
       counts: [],
       age_at_onset: [],
       survival: null,

@@ -31,10 +31,9 @@ export const get_rank = (query: Query, signal: AbortSignal) =>
   get<Ranking>('/api/rank', query, signal);
 export const get_weigh = (query: Query, signal: AbortSignal) =>
   get<Weigh>('/api/weigh', { ...query, explain: 1 }, signal);
-export const get_ask = (q: string, lang: string, signal: AbortSignal) =>
-  get<Asked>('/api/ask', { q, lang }, signal);
-export const get_chains = (from: string, to: string, signal: AbortSignal) =>
-  get<Chains>('/api/chains', { from, to, k: 5 }, signal);
+export const get_ask = (query: Query, signal: AbortSignal) => get<Asked>('/api/ask', query, signal);
+export const get_chains = (query: Query, signal: AbortSignal) =>
+  get<Chains>('/api/chains', { ...query, k: 5 }, signal);
 export const get_graph = (query: Query, signal: AbortSignal) =>
   get<Graph>('/api/graph', query, signal);
 export const get_concepts = (q: string, signal: AbortSignal) =>

@@ -135,9 +135,9 @@ export interface Weigh {
 }
 
 export interface Hop {
-  claim: string;
+  claim: string | null;
   subject: Concept;
-  relation: string;
+  relation: string | null;
   sign: Sign;
   object: Concept;
   support: number;
@@ -153,9 +153,9 @@ export interface Chain {
 }
 
 export interface WeakLink {
-  claim: string;
+  claim: string | null;
   subject: Concept;
-  relation: string;
+  relation: string | null;
   sign: Sign;
   object: Concept;
   importance: number;
@@ -306,7 +306,7 @@ export interface People {
   synthetic: boolean;
   people: number | null;
   floor: number;
-  as_of: string;
+  as_of: string | null;
   counts: { variable: string; label: Text; levels: (Cell & { value: string; label: Text })[] }[];
   age_at_onset: (Cell & { from: number; to: number })[];
   survival: Survival | null;

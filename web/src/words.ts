@@ -135,8 +135,8 @@ const relations: Record<string, Text> = {
 };
 
 /** The verb of a claim. The mirror of a claim has no verb of its own: it raises or lowers. */
-export function verb(claim: { relation: string; sign: '+' | '-' }): Text {
-  if (claim.relation.startsWith('opposite_of_'))
+export function verb(claim: { relation: string | null; sign: '+' | '-' }): Text {
+  if (!claim.relation || claim.relation.startsWith('opposite_of_'))
     return claim.sign === '+' ? words.raises : words.lowers;
   return named(relations, claim.relation);
 }
