@@ -163,6 +163,12 @@ TEST_P(PostgresFailure, RowsAppendedToALostConnectionFail) {
   EXPECT_FALSE(transaction.commit());
 }
 
+TEST_P(PostgresFailure, AWriterWaitsForOthersNotForever) {
+  auto show = must(open()->prepare("show lock_timeout"));
+  ASSERT_TRUE(must(show->step()));
+  EXPECT_EQ(show->text(0), "30s");
+}
+
 TEST_P(PostgresFailure, ManyDifferentStatementsStayUsable) {
   auto connection = open();
   auto first = must(connection->prepare("select 0"));
@@ -191,8 +197,8 @@ TEST_P(PostgresFailure, WhatCannotBeReachedIsToldWithoutThePassword) {
 }
 
 TEST_P(PostgresFailure, AUrlThatCannotBeReadIsToldWithoutThePassword) {
-  for (const std::string odd : {"lan/tern", "lan@tern", "lan?tern", "lan#tern", "lan%tern", "12/@x",
-                                "12?lan=tern@x", "[lantern"}) {
+  for (const std::string odd : {"lantern/thaw?user=", "lan/tern", "lan@tern", "lan?tern",
+                                "lan#tern", "lan%tern", "12/@x", "12?lan=tern@x", "[lantern"}) {
     const auto connection = Connection::open("postgresql://me:" + odd + "@127.0.0.1:1/thaw");
     ASSERT_FALSE(connection);
     EXPECT_EQ(connection.error().message.find("lan"), std::string::npos)
