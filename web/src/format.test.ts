@@ -19,6 +19,8 @@ test('numbers keep about three digits and a true minus', () => {
   assert.equal(number(441.76), '442');
   assert.equal(number(12.34), '12.3');
   assert.equal(number(-0.001), '0.00');
+  assert.equal(number(0.997), '0.997');
+  assert.equal(number(1), '1.00');
   assert.equal(nats(-4), '−4.00');
   assert.equal(nats(1.875), '+1.88');
   assert.equal(points(0.0021), '0.2');

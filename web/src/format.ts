@@ -20,9 +20,14 @@ export function number(value: number | null | undefined): string {
   if (value === null || value === undefined) return kUnknown;
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : near_one(size) ? 3 : 2;
   const text = value.toFixed(digits);
   return Number(text) < 0 ? text.replace('-', '−') : text.replace('-', '');
+}
+
+/** A ratio just beside 1 must not read as 1: that is where an interval touches no effect or not. */
+function near_one(size: number): boolean {
+  return size !== 1 && size.toFixed(2) === '1.00' && size.toFixed(3) !== '1.000';
 }
 
 /** Nats with their sign: "+1.88", "−4.00", "0". */
