@@ -5,6 +5,9 @@
 
 namespace thaw::cli {
 
+void add_evidence_import(Program& program);
+void add_evidence_weigh(Program& program);
+void add_inquiry(Program& program);
 void add_registry_import(Program& program);
 void add_registry_summary(Program& program);
 void add_registry_synthesize(Program& program);

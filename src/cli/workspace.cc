@@ -65,13 +65,18 @@ Result<Done> load_registry(Workspace& workspace) {
   return Done{};
 }
 
-Result<std::unique_ptr<Workspace>> open_workspace(const Options& options) {
+Result<std::unique_ptr<Workspace>> open_knowledge(const Options& options) {
   auto workspace = std::make_unique<Workspace>();
   THAW_TRY(workspace->connection, open_store(options));
   THAW_TRY(workspace->knowledge, evidence::load_knowledge(*workspace->connection));
   THAW_TRY(const std::string_view text, bundled(kParameterFile));
   THAW_TRY(workspace->parameters, evidence::read_parameters(text));
   workspace->names.emplace(*workspace->knowledge);
+  return workspace;
+}
+
+Result<std::unique_ptr<Workspace>> open_workspace(const Options& options) {
+  THAW_TRY(auto workspace, open_knowledge(options));
   THAW_CHECK(load_registry(*workspace));
   return workspace;
 }

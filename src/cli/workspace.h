@@ -34,6 +34,9 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options);
 /// Reads the registry of the store anew, where there is one.
 Result<Done> load_registry(Workspace& workspace);
 
+/// The store and its knowledge only, without the registry: for questions about evidence.
+Result<std::unique_ptr<Workspace>> open_knowledge(const Options& options);
+
 /// The store, its knowledge (the bundled one goes into a store that has none), and its registry if
 /// there is one. kConflict: the store is newer. kUnavailable, kCorrupt: as db::Connection::open.
 Result<std::unique_ptr<Workspace>> open_workspace(const Options& options);
