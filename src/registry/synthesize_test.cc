@@ -153,9 +153,9 @@ TEST(Synthesize, TheTruthReadsBackFromItsJson) {
     EXPECT_EQ(a.concept_id, b.concept_id);
     EXPECT_EQ(a.marginal.people, b.marginal.people);
     const auto numbers = [](const PlantedEffect& e) {
-      return std::array{e.conditional_hazard_ratio,     e.slope_factor,
-                        e.marginal.hazard_ratio,        e.marginal.survival_difference_24,
-                        e.marginal.rmst_difference_24,  e.marginal.slope_difference};
+      return std::array{e.conditional_hazard_ratio,    e.slope_factor,
+                        e.marginal.hazard_ratio,       e.marginal.survival_difference_24,
+                        e.marginal.rmst_difference_24, e.marginal.slope_difference};
     };
     for (std::size_t k = 0; k < 6; ++k) {
       EXPECT_NEAR(numbers(a)[k], numbers(b)[k], 1e-15) << a.drug << " " << k;
