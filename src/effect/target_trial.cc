@@ -196,25 +196,32 @@ Result<Done> compare_curves(const Arm& treated, const Arm& untreated, const Prop
   return Done{};
 }
 
-Result<Done> compare_outcome(const Table& table, const TargetTrialSpec& spec,
-                             TargetTrialResult& result) {
+/// Fills in the outcome's differences, or why there are none: the rest of the trial stands without.
+void compare_outcome(const Table& table, const TargetTrialSpec& spec, TargetTrialResult& result) {
   if (spec.outcome.empty()) {
-    return Done{};
+    return;
   }
   const PointTreatment parts{.treatment = spec.treatment,
                              .outcome = spec.outcome,
                              .covariates = spec.covariates,
                              .unit = spec.outcome_unit};
-  THAW_TRY(result.naive_outcome_difference, crude_difference(table, parts));
-  THAW_TRY(result.outcome_difference,
-           doubly_robust_difference(table, parts, spec.propensity_bound));
-  return Done{};
+  const auto naive = crude_difference(table, parts);
+  const auto adjusted = doubly_robust_difference(table, parts, spec.propensity_bound);
+  if (!naive || !adjusted) {
+    result.outcome_problem = naive ? adjusted.error().message : naive.error().message;
+    return;
+  }
+  result.naive_outcome_difference = *naive;
+  result.outcome_difference = *adjusted;
 }
 
 }  // namespace
 
 Result<TargetTrialResult> emulate_target_trial(const Table& table, const TargetTrialSpec& spec) {
   THAW_CHECK(check(spec));
+  if (!spec.outcome.empty()) {
+    THAW_CHECK(table.column(spec.outcome));
+  }
   THAW_TRY(const AnalysisRows rows,
            analysis_rows(table, spec.treatment, spec.covariates, {spec.months, spec.event}));
   THAW_TRY(const FollowUp all, follow_up(rows, spec));
@@ -237,7 +244,7 @@ Result<TargetTrialResult> emulate_target_trial(const Table& table, const TargetT
   THAW_TRY(result.e_value,
            e_value({ratio.estimate, ratio.ci_low, ratio.ci_high},
                    common ? RatioKind::kHazardRatioCommon : RatioKind::kHazardRatioRare));
-  THAW_CHECK(compare_outcome(table, spec, result));
+  compare_outcome(table, spec, result);
   return result;
 }
 

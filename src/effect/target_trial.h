@@ -61,7 +61,8 @@ struct TargetTrialResult {
   EValue e_value;                // of hazard_ratio; common event when over 15 % had it
   std::optional<Estimate> naive_outcome_difference;  // difference of means, treated - not
   std::optional<Estimate> outcome_difference;        // AIPW, treated - not
-  std::vector<CurvePoint> treated_curve;             // weighted, to the end of that arm's follow-up
+  std::string outcome_problem;  // why there is no outcome difference though one was asked for
+  std::vector<CurvePoint> treated_curve;  // weighted, to the end of that arm's follow-up
   std::vector<CurvePoint> untreated_curve;
 };
 
