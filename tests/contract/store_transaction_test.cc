@@ -170,9 +170,12 @@ TEST_P(StoreTransaction, AppendersInterleaveAndOtherStatementsSeeTheirRows) {
     ASSERT_TRUE(parts->end_row());
   }
   EXPECT_EQ(count(*connection_, "part"), 50'000);
+  items->put(50'000);
+  must(items->end_row());
   items.reset();  // not finished: its rows count all the same
   must(transaction.commit());
   EXPECT_EQ(count(*connection_, "part join item on item.id = part.item"), 50'000);
+  EXPECT_EQ(count(*connection_, "item"), 50'001);
 }
 
 TEST_P(StoreTransaction, ABadAppendedRowFailsTheTransaction) {
