@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "evidence/weigh_json.h"
 #include "inquiry/wording.h"
 
 namespace thaw::inquiry {
@@ -14,15 +15,6 @@ using evidence::Concept;
 std::size_t groups_of(const evidence::WeighedClaim& claim, int direction) {
   return static_cast<std::size_t>(std::ranges::count_if(
       claim.groups, [&](const auto& group) { return group.direction == direction; }));
-}
-
-/// " (in UNC13A C/C)" for a claim that holds for some people only.
-std::string qualifiers_of(const evidence::Claim& claim) {
-  std::string all;
-  for (const auto& [key, value] : claim.qualifiers) {
-    all += (all.empty() ? "" : ", ") + value;
-  }
-  return all;
 }
 
 std::string capital(std::string text) {
@@ -36,23 +28,19 @@ std::string capital(std::string text) {
 
 Text claim_sentence(const evidence::Knowledge& knowledge, const evidence::WeighedClaim& weighed) {
   const evidence::Claim& claim = *weighed.claim;
-  const Text said = claim_text(*knowledge.find_concept(claim.subject), claim.relation, claim.sign,
-                               *knowledge.find_concept(claim.object));
-  const std::string only = qualifiers_of(claim);
-  const Text judged = verdict(weighed);
-  return {fmt::format("{}{}: {}. {} independent groups speak for it ({:.2f} nats) and {} against "
+  const Text said = evidence::claim_text(knowledge, claim);
+  const Text judged = evidence::verdict_of(weighed);
+  return {fmt::format("{}: {}. {} independent groups speak for it ({:.2f} nats) and {} against "
                       "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
                       "unknown.",
-                      capital(said.en), only.empty() ? "" : " (in " + only + ")", judged.en,
-                      groups_of(weighed, 1), weighed.support, groups_of(weighed, -1),
-                      weighed.opposition, percent(weighed.belief), percent(weighed.prior),
-                      percent(weighed.opinion.ignorance)),
-          fmt::format("{}{}:{}。{} 个独立来源支持({:.2f} nats),{} 个反对({:.2f} nats);"
+                      capital(said.en), judged.en, groups_of(weighed, 1), weighed.support,
+                      groups_of(weighed, -1), weighed.opposition, percent(weighed.belief),
+                      percent(weighed.prior), percent(weighed.opinion.ignorance)),
+          fmt::format("{}:{}。{} 个独立来源支持({:.2f} nats),{} 个反对({:.2f} nats);"
                       "先验 {},信念 {},未知部分 {}。",
-                      said.zh, only.empty() ? "" : "(限 " + only + ")", judged.zh,
-                      groups_of(weighed, 1), weighed.support, groups_of(weighed, -1),
-                      weighed.opposition, percent_zh(weighed.prior), percent_zh(weighed.belief),
-                      percent_zh(weighed.opinion.ignorance))};
+                      said.zh, judged.zh, groups_of(weighed, 1), weighed.support,
+                      groups_of(weighed, -1), weighed.opposition, percent_zh(weighed.prior),
+                      percent_zh(weighed.belief), percent_zh(weighed.opinion.ignorance))};
 }
 
 Text influence_sentence(const Ranking& ranking, const Answer& answer) {

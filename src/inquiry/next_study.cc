@@ -171,8 +171,35 @@ std::string fill(std::string_view pattern, const std::string& subject, const std
                      fmt::arg("group", group));
 }
 
-constexpr std::array<std::string_view, 8> kGenes = {"SOD1",  "C9orf72", "FUS",  "TARDBP",
-                                                    "ATXN2", "UNC13A",  "TBK1", "NEK1"};
+/// Genes whose product a treatment lowers only in carriers of a variant of it.
+constexpr std::array<std::string_view, 5> kGenes = {"SOD1", "C9orf72", "FUS", "TARDBP", "ATXN2"};
+
+std::optional<std::string> gene_in(const std::string& name) {
+  for (const std::string_view gene : kGenes) {
+    if (name.find(gene) != std::string::npos) {
+      return std::string(gene);
+    }
+  }
+  return std::nullopt;
+}
+
+/// The gene a treatment is aimed at: by its own name, or by the product that it lowers.
+std::optional<std::string> gene_of(const evidence::Knowledge& knowledge, const Concept& candidate) {
+  if (const auto own = gene_in(candidate.name.en)) {
+    return own;
+  }
+  for (const evidence::Claim* claim : knowledge.about(candidate.id)) {
+    const Concept* object = knowledge.find_concept(claim->object);
+    if (claim->subject == candidate.id && claim->causal && object != nullptr &&
+        claim->sign == evidence::Sign::kLowers &&
+        is_one_of(object->kind, {"gene", "gene_variant", "protein", "transcript", "biomarker"})) {
+      if (const auto gene = gene_in(object->name.en)) {
+        return gene;
+      }
+    }
+  }
+  return std::nullopt;
+}
 
 Text criteria_text(const registry::Criteria& criteria, bool trial) {
   Text text{"alive, reported within 12 months", "在世,12 个月内有报告"};
@@ -209,19 +236,7 @@ registry::Criteria trial_criteria(const evidence::Knowledge& knowledge, const Co
     return criteria;
   }
   criteria.not_taking = candidate->name.en;
-  for (const evidence::Claim* claim : knowledge.about(candidate->id)) {
-    const Concept* object = knowledge.find_concept(claim->object);
-    if (claim->subject != candidate->id || !claim->causal || object == nullptr ||
-        claim->sign != evidence::Sign::kLowers ||
-        !is_one_of(object->kind, {"gene", "gene_variant", "protein", "transcript"})) {
-      continue;
-    }
-    for (const std::string_view gene : kGenes) {
-      if (object->name.en.find(gene) != std::string::npos) {
-        criteria.gene = std::string(gene);
-      }
-    }
-  }
+  criteria.gene = gene_of(knowledge, *candidate);
   return criteria;
 }
 

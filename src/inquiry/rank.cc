@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "evidence/weigh_json.h"
 #include "graph/permuted.h"
 #include "graph/possible_worlds.h"
 #include "inquiry/wording.h"
@@ -83,7 +84,7 @@ const evidence::WeighedClaim* direct_claim(const Mechanism& mechanism, std::uint
 
 Text verdict_of(const Answer& answer) {
   if (answer.direct != nullptr) {
-    return verdict(*answer.direct);
+    return evidence::verdict_of(*answer.direct);
   }
   if (answer.harms > answer.helps) {
     return {"only mechanisms speak, and more for harm", "只有机制线索,且更偏向有害"};
@@ -92,10 +93,11 @@ Text verdict_of(const Answer& answer) {
 }
 
 std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
+                                        const evidence::Knowledge& knowledge,
                                         const graph::ImportanceTable& table, std::size_t place,
-                                        std::size_t candidates, Sign wanted) {
+                                        std::size_t candidates, Sign answered) {
   std::optional<WeakestLink> best;
-  const auto& importance = wanted == Sign::kLowers ? table.lowers : table.raises;
+  const auto& importance = answered == Sign::kLowers ? table.lowers : table.raises;
   for (std::size_t e = 0; e < table.edges.size(); ++e) {
     const auto& edge = mechanism.signed_graph.edges()[table.edges[e]];
     const double p = edge.probability(edge.claimed());
@@ -110,8 +112,7 @@ std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
     best = WeakestLink{link, change, p * (1 - p), value, {}};
   }
   if (best && best->link.claim != nullptr) {
-    const Text said = claim_text(*best->link.subject, best->link.claim->claim->relation,
-                                 best->link.sign, *best->link.object);
+    const Text said = evidence::claim_text(knowledge, *best->link.claim->claim);
     best->text = {fmt::format("whether {}: settling it moves the answer by up to {}", said.en,
                               percent(std::abs(best->importance))),
                   fmt::format("“{}”是否成立:弄清它最多可使答案改变 {}", said.zh,
@@ -163,7 +164,9 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
     answer.verdict = verdict_of(answer);
     add_chain(mechanism, static_cast<int>(candidate.node), static_cast<int>(target), ranking.wanted,
               answer);
-    answer.weakest = weakest_link(mechanism, table, i, shown.size(), ranking.wanted);
+    const Sign answered =
+        answer.harms > answer.helps ? evidence::opposite(ranking.wanted) : ranking.wanted;
+    answer.weakest = weakest_link(mechanism, knowledge, table, i, shown.size(), answered);
     if (answer.weakest && answer.weakest->link.claim != nullptr) {
       answer.next = next_study(*answer.weakest->link.claim, knowledge, candidate.subject, people);
     }

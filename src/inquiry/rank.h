@@ -31,7 +31,8 @@ struct RankRequest {
 /// The claim whose resolution would change an answer most.
 struct WeakestLink {
   Link link;
-  double importance = 0;   // P(helps | link as claimed) - P(helps | link absent)
+  double importance = 0;   // P(answer | link as claimed) - P(answer | link absent), where the
+                           // answer is that it helps, or that it harms where that is likelier
   double uncertainty = 0;  // p (1 - p) of the link, at most 0.25
   double value = 0;        // |importance| * uncertainty
   Text text;

@@ -1,0 +1,103 @@
+#include "api/json_text.h"
+#include "api/routes.h"
+#include "api/weigh_request.h"
+#include "evidence/resolve.h"
+#include "inquiry/ask.h"
+#include "inquiry/documents.h"
+#include "inquiry/neighbourhood.h"
+#include "inquiry/rank.h"
+#include "registry/eligibility.h"
+
+namespace thaw::api {
+namespace {
+
+constexpr std::int64_t kTopMax = 500;
+constexpr std::int64_t kChainsMax = 100;
+constexpr std::int64_t kDepthMax = 3;
+constexpr std::int64_t kNodesMax = 400;
+
+std::optional<inquiry::PeoplePort> people_of(const Context& context) {
+  if (context.eligibility == nullptr) {
+    return std::nullopt;
+  }
+  return inquiry::PeoplePort::of(*context.eligibility);
+}
+
+Result<Response> rank(const Context& context, const Query& query) {
+  inquiry::RankRequest request;
+  THAW_TRY(const std::string outcome, query.required("outcome"));
+  THAW_TRY(request.outcome, context.names->resolve(outcome));
+  THAW_TRY(request.weigh, weigh_options(query));
+  THAW_TRY(const std::int64_t top, query.integer("top", 20, 1, kTopMax));
+  request.top = static_cast<std::size_t>(top);
+  if (const auto kind = query.text("kind")) {
+    request.kinds = {*kind};
+  }
+  request.seed = context.seed;
+  request.threads = context.threads;
+  const evidence::Weigher weigher(*context.knowledge, *context.parameters);
+  const auto people = people_of(context);
+  THAW_TRY(const auto ranking, inquiry::rank(weigher, request, people ? &*people : nullptr));
+  return json_response(
+      json_line(inquiry::rank_document(ranking, weigher, people && people->synthetic)));
+}
+
+Result<Response> ask(const Context& context, const Query& query) {
+  inquiry::AskRequest request;
+  THAW_TRY(request.question, query.required("q"));
+  request.lang = query.text("lang").value_or("");
+  if (!request.lang.empty() && request.lang != "en" && request.lang != "zh") {
+    return invalid_argument("lang is '" + request.lang + "'; it must be en or zh");
+  }
+  THAW_TRY(request.weigh, weigh_options(query));
+  request.seed = context.seed;
+  request.threads = context.threads;
+  const evidence::Weigher weigher(*context.knowledge, *context.parameters);
+  const auto people = people_of(context);
+  THAW_TRY(const auto answer,
+           inquiry::ask({&weigher, context.names, people ? &*people : nullptr}, request));
+  return json_response(json_line(inquiry::ask_document(answer, weigher, request.weigh)));
+}
+
+Result<Response> chains(const Context& context, const Query& query) {
+  THAW_TRY(const std::string from_name, query.required("from"));
+  THAW_TRY(const std::string to_name, query.required("to"));
+  THAW_TRY(const evidence::Concept* from, context.names->resolve(from_name));
+  THAW_TRY(const evidence::Concept* to, context.names->resolve(to_name));
+  THAW_TRY(const std::int64_t k, query.integer("k", 10, 1, kChainsMax));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query));
+  const evidence::Weigher weigher(*context.knowledge, *context.parameters);
+  THAW_TRY(const auto mechanism, inquiry::Mechanism::build(weigher, options));
+  const auto found =
+      inquiry::best_chains(mechanism, mechanism.weighed.find(from->id),
+                           mechanism.weighed.find(to->id), static_cast<std::size_t>(k));
+  return json_response(json_line(inquiry::chains_document(*from, *to, found)));
+}
+
+Result<Response> graph(const Context& context, const Query& query) {
+  THAW_TRY(const std::string name, query.required("concept"));
+  THAW_TRY(const evidence::Concept* centre, context.names->resolve(name));
+  THAW_TRY(const std::int64_t depth, query.integer("depth", 1, 1, kDepthMax));
+  THAW_TRY(const std::int64_t max, query.integer("max", 60, 1, kNodesMax));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query));
+  const evidence::Weigher weigher(*context.knowledge, *context.parameters);
+  THAW_TRY(const auto mechanism, inquiry::Mechanism::build(weigher, options));
+  const auto near = inquiry::neighbourhood(mechanism, *context.knowledge, *centre,
+                                           static_cast<int>(depth), static_cast<std::size_t>(max));
+  return json_response(json_line(inquiry::graph_document(near)));
+}
+
+}  // namespace
+
+void add_inquiry_routes(Site& site, const Context& context) {
+  const auto cached = [&](const char* path, auto handler) {
+    site.route_cached(path,
+                      [context, handler](const Request& r) { return handler(context, r.query); });
+  };
+  cached("/api/rank", rank);
+  cached("/api/ask", ask);
+  cached("/api/chains", chains);
+  cached("/api/graph", graph);
+}
+
+}  // namespace thaw::api

@@ -1,0 +1,186 @@
+#include "inquiry/rank.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <cmath>
+#include <set>
+
+#include "inquiry/documents.h"
+#include "inquiry/test_brain.h"
+
+namespace thaw::inquiry {
+namespace {
+
+using evidence::Concept;
+using evidence::Item;
+using evidence::Sign;
+
+TestBrain& bundled() {
+  static TestBrain brain(bundled_knowledge());
+  return brain;
+}
+
+Ranking rank_of(TestBrain& brain, std::string_view outcome, unsigned threads = 1,
+                std::size_t top = 500) {
+  RankRequest request;
+  request.outcome = brain.concept_of(outcome);
+  request.top = top;
+  request.threads = threads;
+  return rank(brain.weigher, request, nullptr).value();
+}
+
+const Answer* find(const Ranking& ranking, std::string_view id) {
+  for (const auto& answer : ranking.answers) {
+    if (answer.candidate->id == id) {
+      return &answer;
+    }
+  }
+  return nullptr;
+}
+
+Item arrow(std::string subject, Sign sign, std::string object, std::string kind) {
+  Item item;
+  item.subject = std::move(subject);
+  item.object = std::move(object);
+  item.relation = sign == Sign::kRaises ? "increases" : "decreases";
+  item.sign = sign;
+  item.study_kind = std::move(kind);
+  item.grade = "strong";
+  item.year = 2020;
+  return item;
+}
+
+/// A drug that lowers a process that raises an outcome: the second arrow is the uncertain one.
+TestBrain& small() {
+  static TestBrain brain(knowledge_of(
+      {{.id = "t:drug", .kind = "drug", .name = {"drug", "药"}},
+       {.id = "t:process", .kind = "process", .name = {"process", "过程"}},
+       {.id = "t:outcome", .kind = "outcome", .name = {"outcome", "结局"}, .wanted = "lowers"},
+       {.id = "t:idle", .kind = "drug", .name = {"idle drug", "无关药"}},
+       {.id = "t:other", .kind = "process", .name = {"other", "其他"}}},
+      {arrow("t:drug", Sign::kLowers, "t:process", "rct_confirmatory"),
+       arrow("t:process", Sign::kRaises, "t:outcome", "animal"),
+       arrow("t:idle", Sign::kRaises, "t:other", "animal")}));
+  return brain;
+}
+
+TEST(Rank, OfAChainIsTheProductOfItsBeliefs) {
+  const auto ranking = rank_of(small(), "outcome");
+  ASSERT_EQ(ranking.answers.size(), 1U);
+  const Answer& answer = ranking.answers[0];
+  ASSERT_TRUE(answer.chain);
+  ASSERT_EQ(answer.chain->links.size(), 2U);
+  const double product = answer.chain->links[0].probability * answer.chain->links[1].probability;
+  EXPECT_DOUBLE_EQ(answer.chain->belief, product);
+  EXPECT_EQ(answer.chain->sign, Sign::kLowers);
+  EXPECT_NEAR(answer.helps, product, 4 * answer.error);
+  EXPECT_EQ(answer.direct, nullptr);
+  EXPECT_EQ(ranking.candidates_total, 2U);
+  ASSERT_EQ(ranking.not_shown.size(), 1U);
+  EXPECT_EQ(ranking.not_shown[0].candidate->id, "t:idle");
+}
+
+TEST(Rank, FindsTheWeakestLinkOfAChain) {
+  // Importance of a link in a chain is the probability of the rest; so value = p2 p1 (1 - p1) for
+  // the first and p1 p2 (1 - p2) for the second: the less certain one wins.
+  const auto ranking = rank_of(small(), "outcome");
+  const Answer& answer = ranking.answers[0];
+  ASSERT_TRUE(answer.weakest);
+  const double p1 = answer.chain->links[0].probability;
+  const double p2 = answer.chain->links[1].probability;
+  ASSERT_LT(p2, p1);
+  EXPECT_EQ(answer.weakest->link.subject->id, "t:process");
+  EXPECT_NEAR(answer.weakest->importance, p1, .02);
+  EXPECT_DOUBLE_EQ(answer.weakest->uncertainty, p2 * (1 - p2));
+  EXPECT_DOUBLE_EQ(answer.weakest->value, answer.weakest->importance * answer.weakest->uncertainty);
+  ASSERT_TRUE(answer.next);
+  EXPECT_EQ(answer.next->design, Design::kCells);  // it was seen in animals only
+}
+
+TEST(Rank, SharesSumToOneAndEveryCandidateIsAccountedFor) {
+  for (const char* outcome : {"thaw:alsfrs_r_decline", "thaw:survival", "thaw:als_progression"}) {
+    const auto ranking = rank_of(bundled(), outcome);
+    EXPECT_EQ(ranking.answers.size() + ranking.not_shown.size(), ranking.candidates_total);
+    EXPECT_GE(ranking.answers.size(), 8U) << outcome;
+    std::set<std::string> seen;
+    double before = 1;
+    for (const auto& answer : ranking.answers) {
+      EXPECT_NEAR(answer.helps + answer.harms + answer.both + answer.neither, 1, 1e-12);
+      EXPECT_LE(answer.helps, before);
+      before = answer.helps;
+      EXPECT_TRUE(seen.insert(answer.candidate->id).second);
+      EXPECT_TRUE(answer.chain);
+      EXPECT_TRUE(answer.next) << outcome << " " << answer.candidate->id << " " << answer.helps << " " << answer.harms;
+      EXPECT_FALSE(answer.verdict.zh.empty());
+    }
+  }
+}
+
+TEST(Rank, SaysWhatTheRecordSays) {
+  const auto survival = rank_of(bundled(), "survival");
+  EXPECT_EQ(survival.wanted, Sign::kRaises);
+  ASSERT_NE(find(survival, "thaw:riluzole"), nullptr);
+  EXPECT_GT(find(survival, "thaw:riluzole")->helps, .8);
+  const auto decline = rank_of(bundled(), "ALSFRS-R decline");
+  ASSERT_NE(find(decline, "thaw:minocycline"), nullptr);
+  EXPECT_GT(find(decline, "thaw:minocycline")->harms, .85);
+  EXPECT_LT(find(decline, "thaw:minocycline")->helps, .1);
+  ASSERT_NE(find(decline, "thaw:amx0035"), nullptr);
+  EXPECT_LT(find(decline, "thaw:amx0035")->helps, .3);
+  EXPECT_GT(find(decline, "thaw:amx0035")->direct->opposition, 1);
+}
+
+TEST(Rank, AsOfAnEarlierYearAnswersAsThen) {
+  RankRequest request;
+  request.outcome = bundled().concept_of("ALSFRS-R decline");
+  request.weigh.as_of = 2021;
+  request.top = 500;
+  const auto then = rank(bundled().weigher, request, nullptr);
+  EXPECT_GT(find(*then, "thaw:amx0035")->helps, .7);
+}
+
+TEST(Rank, IsTheSameDocumentOnOneAndTwoThreads) {
+  const auto one = rank_of(bundled(), "ALSFRS-R decline", 1, 20);
+  const auto two = rank_of(bundled(), "ALSFRS-R decline", 2, 20);
+  const auto text = [](const Ranking& ranking) {
+    return boost::json::serialize(rank_document(ranking, bundled().weigher, false));
+  };
+  EXPECT_EQ(text(one), text(two));
+  EXPECT_GT(text(one).size(), 5000U);
+}
+
+TEST(Rank, RefusesAnOutcomeNobodyIsKnownToWantMoreOrLessOf) {
+  RankRequest request;
+  request.outcome = small().concept_of("process");
+  EXPECT_FALSE(rank(small().weigher, request, nullptr));
+  request.wanted = Sign::kLowers;
+  EXPECT_TRUE(rank(small().weigher, request, nullptr));
+}
+
+TEST(Rank, AsksTheRegistryWhoCouldTakePart) {
+  PeoplePort people;
+  people.synthetic = true;
+  people.count = [](const registry::Criteria& criteria) {
+    EXPECT_TRUE(criteria.min_total || !criteria.max_months_since_onset);
+    return registry::FlooredCount{criteria.gene ? 40 : 812, false};
+  };
+  RankRequest request;
+  request.outcome = bundled().concept_of("ALSFRS-R decline");
+  request.top = 500;
+  const auto ranking = rank(bundled().weigher, request, &people);
+  std::size_t counted = 0;
+  for (const auto& answer : ranking->answers) {
+    if (answer.next->people) {
+      ++counted;
+      EXPECT_TRUE(answer.next->people->synthetic);
+    }
+  }
+  EXPECT_GT(counted, 3U);
+  const auto tofersen = trial_criteria(bundled().knowledge, bundled().concept_of("tofersen"));
+  EXPECT_EQ(tofersen.gene, "SOD1");
+  EXPECT_FALSE(trial_criteria(bundled().knowledge, bundled().concept_of("riluzole")).gene);
+}
+
+}  // namespace
+}  // namespace thaw::inquiry
