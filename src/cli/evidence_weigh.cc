@@ -27,7 +27,11 @@ void print_item(const evidence::Knowledge& knowledge, const evidence::WeighedIte
   const std::string figure = item.effect && !item.effect->printed.empty()
                                  ? item.effect->printed
                                  : std::string(zh ? "未给出数字" : "no figure printed");
-  print_line(fmt::format("      {}: {} [{}]", item.id, figure, source.citation));
+  const std::string reporter =
+      source.as_reported_by.empty()
+          ? std::string()
+          : fmt::format(fmt::runtime(zh ? ",据 {}" : ", as reported by {}"), source.as_reported_by);
+  print_line(fmt::format("      {}: {} [{}{}]", item.id, figure, source.citation, reporter));
   for (const auto& other : item.also_printed) {
     print_line(fmt::format("        {}: {}", zh ? "另有印本" : "also printed", other));
   }

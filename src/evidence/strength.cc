@@ -102,7 +102,7 @@ void quantitative(WeighedItem& out, const Knowledge& knowledge, const Item& item
   out.quantitative = true;
   out.effect = shown(knowledge, item, e, d);
   out.derivation = e.derivation;
-  const double y = asked * e.x;
+  const double y = e.x == 0 ? 0 : asked * e.x;  // never print -0
   const double llr = log_likelihood_ratio(y, e.se, d);
   out.derivation.push_back(fmt::format(
       "LLR = ({:.4g} x {:+.4g} - {:.4g}) / {:.4g}^2 = {:+.3f} nats", d, y, d * d / 2, e.se, llr));
