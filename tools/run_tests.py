@@ -166,15 +166,15 @@ def build_all(tally: Tally, wanted: set[str]) -> set[str]:
     return broken
 
 
-def run_suites(tally: Tally, wanted: set[str], unit: str | None, unit_dir: pathlib.Path,
+def run_suites(tally: Tally, wanted: set[str], unit: str | None, given: argparse.Namespace,
                broken: set[str]):
-    thaw = ROOT / "build/release/thaw"
+    thaw = given.release_dir.resolve() / "thaw"
     if "unit" in wanted and "dev" not in broken:
-        run_unit(tally, unit_dir, unit)
+        run_unit(tally, given.unit_dir.resolve(), unit)
     if "release" in broken:
         return
     if "laws" in wanted:
-        tally.add(*run_gtest(ROOT / "build/release/laws_test"))
+        tally.add(*run_gtest(thaw.parent / "laws_test"))
     if "cli" in wanted:
         for path in sorted((ROOT / "tests/cli").glob("*_test.py")):
             run_counted(tally, f"cli {path.stem}", [sys.executable, path, thaw], ROOT)
@@ -192,12 +192,13 @@ def main() -> int:
     parser.add_argument("--only", help="a suite, or a folder of src/ whose unit tests to run")
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--unit-dir", type=pathlib.Path, default=ROOT / "build/dev")
+    parser.add_argument("--release-dir", type=pathlib.Path, default=ROOT / "build/release")
     given = parser.parse_args()
     wanted = set(SUITES) if not given.only else {given.only} & set(SUITES) or {"unit"}
     unit = given.only if given.only and given.only not in SUITES else None
     tally = Tally()
     broken = set() if given.no_build else build_all(tally, wanted)
-    run_suites(tally, wanted, unit, given.unit_dir.resolve(), broken)
+    run_suites(tally, wanted, unit, given, broken)
     if tally.passed + tally.failed == 0:
         print("thaw: no test ran", file=sys.stderr)
         tally.failed = 1

@@ -202,7 +202,7 @@ class Server(unittest.TestCase):
             for path, status in (("/api/none", 404), ("/api/weigh", 400),
                                  ("/api/weigh?subject=unobtainium&object=survival", 404),
                                  ("/api/rank?outcome=unobtainium", 404),
-                                 ("/api/rank?top=many", 400), ("/api/graph?concept=x&depth=99", 400),
+                                 ("/api/rank?top=many", 400), ("/api/graph?concept=riluzole&depth=99", 400),
                                  ("/api/ask?q=%FF", 400), ("/api/concepts?q=a&q=b", 400)):
                 link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
                 link.request("GET", path)

@@ -46,15 +46,19 @@ def differences(expected, got, ignore: set, place: str = "$"):
           and not isinstance(expected, bool) and not isinstance(got, bool)):
         if not math.isclose(expected, got, rel_tol=RELATIVE, abs_tol=1e-12):
             yield f"{place}: {expected!r} expected, {got!r} now"
-    elif expected != got:
+    elif expected != got or isinstance(expected, bool) != isinstance(got, bool):
         yield f"{place}: {expected!r} expected, {got!r} now"
+
+
+def not_json(word: str):
+    raise RuntimeError(f"{word} is not JSON")
 
 
 def run_command(thaw: pathlib.Path, command: list, db: str):
     done = subprocess.run([thaw, *command, "--db", db, "--json"], capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()}")
-    return json.loads(done.stdout)
+    return json.loads(done.stdout, parse_constant=not_json)
 
 
 def check(case: dict, answers: dict, update: bool) -> list[str]:
