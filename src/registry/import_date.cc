@@ -36,7 +36,9 @@ Result<PartialDate> parse_import_date(std::string_view text, DateOrder order) {
     }
   }
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    parts[i].insert(0, parts[i].size() == 1 ? "0" : "");
+    if (parts[i].size() == 1) {
+      parts[i] = fmt::format("0{}", parts[i]);
+    }
   }
   auto date = parse_partial_date(join(parts, "-"));
   if (!date) {
