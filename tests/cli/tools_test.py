@@ -64,7 +64,7 @@ class Tidy(unittest.TestCase):
         self.finds("docs/a.md", "TO" + "DO later\n/wo" + "rk/main\n", "unfinished", "one machine")
 
     def test_a_package_host_in_a_lock_file_is_found(self):
-        self.finds("web/package-lock.json", '{"resolved": "https://packages.example/a.tgz"}\n',
+        self.finds("web/package-lock.json", '{"res' + 'olved": "https://packages.example/a.tgz"}\n',
                    "package host")
 
     def test_a_folder_without_a_module_is_found(self):
