@@ -82,12 +82,13 @@ Matrix clustered_square(const Matrix& influence, std::span<const int> cluster) {
 
 /// Fills in influence and robust_var, in the units of the columns as given.
 void add_robust(const CoxRows& rows, const CoxOptions& options, const CoxPoint& at, CoxFit& fit) {
-  const RowMajorMatrix residuals = score_residuals(rows, options.ties, at);
+  RowMajorMatrix pulls = score_residuals(rows, options.ties, at);
   const Matrix pull = fit.var * rows.column_sd.cwiseInverse().asDiagonal();
-  fit.influence.resize(residuals.rows(), residuals.cols());
-  for (Eigen::Index i = 0; i < residuals.rows(); ++i) {
+  pulls = (pulls * pull).eval();
+  fit.influence.resize(pulls.rows(), pulls.cols());
+  for (Eigen::Index i = 0; i < pulls.rows(); ++i) {
     fit.influence.row(static_cast<Eigen::Index>(rows.source[static_cast<std::size_t>(i)])) =
-        residuals.row(i) * pull;
+        pulls.row(i);
   }
   fit.robust_var = clustered_square(fit.influence, options.cluster);
 }

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <tuple>
 
 namespace thaw::stats {
 namespace {
@@ -17,16 +15,21 @@ struct Key {
   std::size_t row;
 };
 
-bool stands_before(const Key& a, const Key& b) {
-  return std::tie(a.stratum, b.time, a.row) < std::tie(b.stratum, a.time, b.row);
-}
+struct StandsBefore {
+  bool operator()(const Key& a, const Key& b) const {
+    if (a.stratum != b.stratum) {
+      return a.stratum < b.stratum;
+    }
+    return a.time != b.time ? a.time > b.time : a.row < b.row;
+  }
+};
 
 std::vector<Key> sorted_keys(std::span<const double> time, std::span<const int> strata) {
   std::vector<Key> keys(time.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = {strata.empty() ? 0 : strata[i], time[i], i};
   }
-  std::sort(keys.begin(), keys.end(), stands_before);
+  std::sort(keys.begin(), keys.end(), StandsBefore{});
   return keys;
 }
 
@@ -78,7 +81,7 @@ std::vector<std::size_t> entry_order(const std::vector<Key>& keys, std::span<con
   for (std::size_t i = 0; i < keys.size(); ++i) {
     by_entry[i] = {keys[i].stratum, entry[keys[i].row], i};
   }
-  std::sort(by_entry.begin(), by_entry.end(), stands_before);
+  std::sort(by_entry.begin(), by_entry.end(), StandsBefore{});
   std::vector<std::size_t> order;
   for (const Key& key : by_entry) {
     order.push_back(key.row);

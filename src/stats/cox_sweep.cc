@@ -1,5 +1,6 @@
 #include "stats/cox_sweep.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -98,6 +99,48 @@ bool walk(const CoxRows& rows, Ties ties, const Vector& hazard, const Visit& vis
   return true;
 }
 
+/// The sum over steps of w m m', m the risk sets' means: as the cross product of batched rows. A
+/// step's form a0 SS' - a1 (SD' + DS') + a2 DD' is the square of one row, and of a second with
+/// ties.
+class MeanSquares {
+ public:
+  explicit MeanSquares(Eigen::Index p) : rows_(kBatch, p), sum_(Matrix::Zero(p, p)) {}
+
+  void add(const StepState& s) {
+    const double root = std::sqrt(s.sums.a0);
+    next_row() = root * s.at_risk_x;
+    if (s.sums.a1 > 0) {
+      rows_.row(count_ - 1) -= s.sums.a1 / root * s.dying_x;
+      const double rest = s.sums.a2 - s.sums.a1 * s.sums.a1 / s.sums.a0;
+      next_row() = std::sqrt(std::max(0.0, rest)) * s.dying_x;
+    }
+  }
+
+  Matrix sum() {
+    flush();
+    return sum_;
+  }
+
+ private:
+  static constexpr Eigen::Index kBatch = 256;
+
+  RowMajorMatrix::RowXpr next_row() {
+    if (count_ == kBatch) {
+      flush();
+    }
+    return rows_.row(count_++);
+  }
+
+  void flush() {
+    sum_.noalias() += rows_.topRows(count_).transpose() * rows_.topRows(count_);
+    count_ = 0;
+  }
+
+  RowMajorMatrix rows_;
+  Matrix sum_;
+  Eigen::Index count_ = 0;
+};
+
 /// Turns per-step values into sums over this and all later steps of the stratum, which are the
 /// earlier times.
 template <class Values>
@@ -166,7 +209,7 @@ CoxPoint sweep(const CoxRows& rows, Ties ties, Vector coef) {
   Vector step_h(at_index(rows.steps.size()));
   Vector step_fh(step_h.size());
   double log_likelihood = 0;
-  Matrix means = Matrix::Zero(p, p);
+  MeanSquares means(p);
   const bool usable = walk(rows, ties, hazard, [&](const StepState& s) {
     step_h[at_index(s.index)] = s.sums.h;
     step_fh[at_index(s.index)] = s.sums.fh;
@@ -176,19 +219,16 @@ CoxPoint sweep(const CoxRows& rows, Ties ties, Vector coef) {
       log_likelihood += rows.weight[death] * point.log_hazard[death];
       point.score.noalias() += rows.weight[death] * rows.x.row(death).transpose();
     }
-    point.score.noalias() -= s.sums.h * s.at_risk_x - s.sums.fh * s.dying_x;
-    for (Eigen::Index j = 0; j < p; ++j) {
-      const double risk = s.sums.a0 * s.at_risk_x[j] - s.sums.a1 * s.dying_x[j];
-      const double dying = s.sums.a2 * s.dying_x[j] - s.sums.a1 * s.at_risk_x[j];
-      means.col(j).head(j + 1).noalias() +=
-          risk * s.at_risk_x.head(j + 1) + dying * s.dying_x.head(j + 1);
+    point.score.noalias() -= s.sums.h * s.at_risk_x;
+    if (s.sums.fh > 0) {
+      point.score.noalias() += s.sums.fh * s.dying_x;
     }
+    means.add(s);
   });
   if (usable && std::isfinite(log_likelihood)) {
     point.log_likelihood = log_likelihood;
     const Vector passed = passed_hazard(rows, std::move(step_h), step_fh);
-    point.information = weighted_cross_product(rows.x, hazard.cwiseProduct(passed)) -
-                        Matrix(means.selfadjointView<Eigen::Upper>());
+    point.information = weighted_cross_product(rows.x, hazard.cwiseProduct(passed)) - means.sum();
   }
   return point;
 }
