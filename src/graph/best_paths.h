@@ -17,13 +17,6 @@
 
 namespace thaw::graph {
 
-struct Hop {
-  std::uint32_t edge;  // index into SignedGraph::edges()
-  Sign sign;           // which of the edge's two effects is meant
-
-  friend bool operator==(const Hop&, const Hop&) = default;
-};
-
 struct SignedPath {
   std::vector<Hop> hops;
   Sign sign = Sign::kPlus;  // product of the hops' signs

@@ -86,12 +86,55 @@ WorldCounts count_node(const ReachPlan::Block& block, std::uint32_t node, std::s
 struct Difference {
   std::int64_t raises = 0;
   std::int64_t lowers = 0;
+
+  void add(const WorldCounts& with, const WorldCounts& without) {
+    raises += static_cast<std::int64_t>(with.raises) - static_cast<std::int64_t>(without.raises);
+    lowers += static_cast<std::int64_t>(with.lowers) - static_cast<std::int64_t>(without.lowers);
+  }
 };
 
-/// The same edges, those farthest from the target first: then a sweep from an edge's own component
+/// Effects by edge, edges farthest from the target first: then a sweep from an edge's own component
 /// on never reads what an earlier edge left behind.
-std::vector<std::uint32_t> farthest_first(const ReachPlan& plan) {
-  return {plan.edges().rbegin(), plan.edges().rend()};
+std::vector<Hop> effects_farthest_first(const SignedGraph& graph, const ReachPlan& plan) {
+  std::vector<Hop> effects;
+  for (std::size_t i = plan.edges().size(); i-- > 0;) {
+    for (const Sign sign : {Sign::kPlus, Sign::kMinus}) {
+      if (graph.edges()[plan.edges()[i]].probability(sign) > 0) {
+        effects.push_back({plan.edges()[i], sign});
+      }
+    }
+  }
+  return effects;
+}
+
+/// Adds to `sums` (effects * nodes) what one block of worlds says.
+void add_differences(const SignedGraph& graph, const ReachPlan& plan, ReachPlan::Block& block,
+                     std::size_t words, std::span<const Hop> effects,
+                     std::span<const std::uint32_t> nodes, std::vector<Difference>& sums) {
+  constexpr std::uint64_t kAll = ~std::uint64_t{0};
+  const auto sweep = [&](std::uint32_t edge) {
+    plan.sweep(block, plan.component_of(graph.edges()[edge].from));
+    std::vector<WorldCounts> counts;
+    for (const std::uint32_t node : nodes) {
+      counts.push_back(count_node(block, node, words));
+    }
+    return counts;
+  };
+  plan.sweep(block);
+  std::vector<WorldCounts> absent;
+  for (std::size_t e = 0; e < effects.size(); ++e) {
+    const auto [edge, sign] = effects[e];
+    Forced forced(block, edge);
+    if (e == 0 || effects[e - 1].edge != edge) {
+      forced.set(0, 0);
+      absent = sweep(edge);
+    }
+    forced.set(sign == Sign::kPlus ? kAll : 0, sign == Sign::kMinus ? kAll : 0);
+    const auto present = sweep(edge);
+    for (std::size_t n = 0; n < nodes.size(); ++n) {
+      sums[e * nodes.size() + n].add(present[n], absent[n]);
+    }
+  }
 }
 
 }  // namespace
@@ -132,46 +175,28 @@ Influence possible_worlds(const SignedGraph& graph, std::uint32_t target,
 ImportanceTable edge_importance(const SignedGraph& graph, std::uint32_t target,
                                 std::span<const std::uint32_t> nodes, const WorldOptions& options) {
   const ReachPlan plan(graph, target, options.loop_steps_max);
-  const auto edges = farthest_first(plan);
+  const auto effects = effects_farthest_first(graph, plan);
   std::vector<std::vector<Difference>> partial(kPieces);
   for_each_block(graph, plan, options, [&](std::size_t piece, auto& block, std::size_t words) {
-    partial[piece].resize(edges.size() * nodes.size());
-    plan.sweep(block);
-    for (std::size_t e = 0; e < edges.size(); ++e) {
-      const SignedEdge& edge = graph.edges()[edges[e]];
-      const std::uint64_t all = ~std::uint64_t{0};
-      const bool raises = edge.claimed() == Sign::kPlus;
-      Forced forced(block, edges[e]);
-      for (const std::int64_t side : {std::int64_t{1}, std::int64_t{-1}}) {
-        forced.set(side > 0 && raises ? all : 0, side > 0 && !raises ? all : 0);
-        plan.sweep(block, plan.component_of(edge.from));
-        for (std::size_t n = 0; n < nodes.size(); ++n) {
-          const WorldCounts counts = count_node(block, nodes[n], words);
-          Difference& sum = partial[piece][e * nodes.size() + n];
-          sum.raises += side * static_cast<std::int64_t>(counts.raises);
-          sum.lowers += side * static_cast<std::int64_t>(counts.lowers);
-        }
-      }
-    }
+    partial[piece].resize(effects.size() * nodes.size());
+    add_differences(graph, plan, block, words, effects, nodes, partial[piece]);
   });
-  ImportanceTable table{words_of(options) * 64, edges, {}, {}};
-  std::ranges::sort(table.edges);
-  table.raises.assign(edges.size() * nodes.size(), 0);
+  ImportanceTable table{words_of(options) * 64, effects, {}, {}};
+  std::ranges::sort(table.effects, [](const Hop& a, const Hop& b) {
+    return a.edge != b.edge ? a.edge < b.edge : a.sign < b.sign;
+  });
+  table.raises.assign(effects.size() * nodes.size(), 0);
   table.lowers = table.raises;
   const double worlds = static_cast<double>(table.worlds);
-  for (std::size_t e = 0; e < edges.size(); ++e) {
-    const auto place = static_cast<std::size_t>(std::ranges::lower_bound(table.edges, edges[e]) -
-                                                table.edges.begin());
-    for (std::size_t n = 0; n < nodes.size(); ++n) {
-      Difference sum;
-      for (const auto& piece : partial) {
-        if (!piece.empty()) {
-          sum.raises += piece[e * nodes.size() + n].raises;
-          sum.lowers += piece[e * nodes.size() + n].lowers;
-        }
+  for (std::size_t e = 0; e < effects.size(); ++e) {
+    const auto place = static_cast<std::size_t>(std::ranges::find(table.effects, effects[e]) -
+                                                table.effects.begin());
+    for (const auto& piece : partial) {
+      for (std::size_t n = 0; n < nodes.size() && !piece.empty(); ++n) {
+        const Difference& sum = piece[e * nodes.size() + n];
+        table.raises[place * nodes.size() + n] += static_cast<double>(sum.raises) / worlds;
+        table.lowers[place * nodes.size() + n] += static_cast<double>(sum.lowers) / worlds;
       }
-      table.raises[place * nodes.size() + n] = static_cast<double>(sum.raises) / worlds;
-      table.lowers[place * nodes.size() + n] = static_cast<double>(sum.lowers) / worlds;
     }
   }
   return table;

@@ -48,18 +48,18 @@ double share_error(std::uint64_t count, std::uint64_t worlds);
 Influence possible_worlds(const SignedGraph& graph, std::uint32_t target,
                           const WorldOptions& options);
 
-/// How much each edge decides each answer: P(answer | edge present as claimed) - P(answer | edge
-/// absent), for the answers "only raises" and "only lowers" of some nodes.
+/// How much each effect of each edge decides each answer: P(answer | the edge has this sign) -
+/// P(answer | edge absent), for the answers "only raises" and "only lowers" of some nodes.
 struct ImportanceTable {
   std::uint64_t worlds = 0;
-  std::vector<std::uint32_t> edges;  // edge indices on some way to the target, sorted
-  std::vector<double> raises;        // edge place * nodes + node place, in [-1, 1]
+  std::vector<Hop> effects;  // of nonzero probability and on some way to the target, by edge, sign
+  std::vector<double> raises;  // effect place * nodes + node place, in [-1, 1]
   std::vector<double> lowers;
 };
 
 /// Both sides are evaluated in the same worlds of the other edges (common random numbers), so the
 /// difference is nearly free of the worlds' noise: its standard error is at most
-/// sqrt(|difference| / worlds) when one side implies the other. Cost: two sweeps an edge.
+/// sqrt(|difference| / worlds) when one side implies the other. Cost: two or three sweeps an edge.
 ImportanceTable edge_importance(const SignedGraph& graph, std::uint32_t target,
                                 std::span<const std::uint32_t> nodes, const WorldOptions& options);
 

@@ -197,9 +197,9 @@ TEST(EdgeImportance, IsTheDifferenceBetweenPresentAndAbsent) {
     const auto table = edge_importance(graph, 0, all, options);
     options.threads = 2;
     EXPECT_EQ(edge_importance(graph, 0, all, options).lowers, table.lowers);
-    for (std::size_t e = 0; e < table.edges.size(); ++e) {
-      const int edge = static_cast<int>(table.edges[e]);
-      const int claimed = graph.edges()[table.edges[e]].claimed() == Sign::kPlus ? 1 : 2;
+    for (std::size_t e = 0; e < table.effects.size(); ++e) {
+      const int edge = static_cast<int>(table.effects[e].edge);
+      const int claimed = table.effects[e].sign == Sign::kPlus ? 1 : 2;
       for (std::size_t n = 0; n < all.size(); ++n) {
         const Shares with = exact(graph, all[n], 0, false, edge, claimed);
         const Shares without = exact(graph, all[n], 0, false, edge, 0);

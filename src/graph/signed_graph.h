@@ -32,6 +32,14 @@ struct SignedEdge {
   double probability(Sign sign) const { return sign == Sign::kPlus ? p_plus : p_minus; }
 };
 
+/// One of the two effects of an edge.
+struct Hop {
+  std::uint32_t edge;  // index into SignedGraph::edges()
+  Sign sign;           // which of the edge's two effects is meant
+
+  friend bool operator==(const Hop&, const Hop&) = default;
+};
+
 /// Edges in compressed rows, both ways. The numbering of nodes and the order in which edges were
 /// given change no answer of this folder: random draws and ties hang on edge ids only.
 class SignedGraph {

@@ -98,17 +98,17 @@ std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
                                         std::size_t candidates, Sign answered) {
   std::optional<WeakestLink> best;
   const auto& importance = answered == Sign::kLowers ? table.lowers : table.raises;
-  for (std::size_t e = 0; e < table.edges.size(); ++e) {
-    const auto& edge = mechanism.signed_graph.edges()[table.edges[e]];
-    const double p = edge.probability(edge.claimed());
+  for (std::size_t e = 0; e < table.effects.size(); ++e) {
+    const auto [index, sign] = table.effects[e];
+    const auto& edge = mechanism.signed_graph.edges()[index];
+    const double p = edge.probability(sign);
     const double change = importance[e * candidates + place];
     const double value = std::abs(change) * p * (1 - p);
     if (change == 0 || (best && value <= best->value)) {
       continue;
     }
-    const Link link{mechanism.claim_of(table.edges[e], edge.claimed()),
-                    mechanism.weighed.nodes[edge.from], mechanism.weighed.nodes[edge.to],
-                    from_graph(edge.claimed()), p};
+    const Link link{mechanism.claim_of(index, sign), mechanism.weighed.nodes[edge.from],
+                    mechanism.weighed.nodes[edge.to], from_graph(sign), p};
     best = WeakestLink{link, change, p * (1 - p), value, {}};
   }
   if (best && best->link.claim != nullptr) {

@@ -111,7 +111,8 @@ TEST(Rank, SharesSumToOneAndEveryCandidateIsAccountedFor) {
       before = answer.helps;
       EXPECT_TRUE(seen.insert(answer.candidate->id).second);
       EXPECT_TRUE(answer.chain);
-      EXPECT_TRUE(answer.next) << outcome << " " << answer.candidate->id << " " << answer.helps << " " << answer.harms;
+      EXPECT_TRUE(answer.next) << outcome << " " << answer.candidate->id << " " << answer.helps
+                               << " " << answer.harms;
       EXPECT_FALSE(answer.verdict.zh.empty());
     }
   }
