@@ -117,11 +117,11 @@ export function people_of(n) {
       points: Array.from({ length: 25 }, (_, i) => ({
         month: 2 * i,
         n: 18000 - 600 * i,
-        q10: Math.max(4, 36 - 1.3 * i),
-        q25: Math.max(8, 39 - 1.1 * i),
-        q50: 43 - 0.9 * i,
-        q75: 45 - 0.6 * i,
-        q90: 47 - 0.4 * i,
+        q10: -1.3 * i,
+        q25: -1.1 * i,
+        q50: -0.7 * i,
+        q75: -0.4 * i,
+        q90: -0.1 * i,
       })),
     },
     slope: {

@@ -72,6 +72,7 @@ export const words = {
 /** What kinds of study and of concept are called; an unknown kind shows its own name. */
 export const kinds: Record<string, Text> = {
   meta_analysis_rct: { en: 'pooled randomised trials', zh: '随机试验汇总分析' },
+  rct: { en: 'randomised trial', zh: '随机试验' },
   rct_confirmatory: { en: 'large randomised trial', zh: '确证性随机试验' },
   rct_phase2: { en: 'smaller randomised trial', zh: '较小的随机试验' },
   open_label: { en: 'trial without comparison', zh: '开放标签试验' },

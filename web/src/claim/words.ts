@@ -27,7 +27,7 @@ export const claim_words = {
   conflict: { en: 'The evidence disagrees with itself.', zh: '证据之间互相矛盾。' },
   groups: { en: 'Evidence, by independent group', zh: '证据（按独立研究组）' },
   counts: { en: 'counts', zh: '计入' },
-  counts_not: { en: 'does not count: {why}', zh: '不计入：{why}' },
+  counts_not: { en: 'does not count', zh: '不计入' },
   no_figure: { en: 'No figure was published on this side.', zh: '这一侧没有公布数字。' },
   also_printed: { en: 'Also printed', zh: '另有印出' },
   printed: { en: 'As printed', zh: '原文数字' },

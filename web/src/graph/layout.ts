@@ -61,10 +61,22 @@ export function edge_width(edge: Pick<GraphEdge, 'support' | 'opposition'>): num
   return 1.2 + 0.7 * Math.min(edge.support + edge.opposition, 8);
 }
 
+/** Room between columns: more for a crowd, so that many lines into one box can be told apart. */
+function rank_gap(nodes: number): number {
+  return Math.min(260, Math.max(76, 7 * nodes));
+}
+
 /** Boxes and lines of a graph, in pixels from its top left. `name` gives a node's name to show. */
 export function draw(graph: Graph, name: (node: GraphNode) => string): Picture {
   const plan = new Plan({ multigraph: true });
-  plan.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 76, edgesep: 14, marginx: 24, marginy: 24 });
+  plan.setGraph({
+    rankdir: 'LR',
+    nodesep: 18,
+    ranksep: rank_gap(graph.nodes.length),
+    edgesep: 14,
+    marginx: 24,
+    marginy: 24,
+  });
   plan.setDefaultEdgeLabel(() => ({}));
   const names = new Map(graph.nodes.map((node) => [node.id, wrap(name(node))]));
   for (const node of graph.nodes) {

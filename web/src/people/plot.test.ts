@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { band, corners, line, month_marks, scale, steps } from './plot';
+import { band, corners, even_marks, line, month_marks, scale, steps } from './plot';
 
 test('a scale maps its ends to the ends, also upside down', () => {
   const up = scale(0, 48, 200, 10);
@@ -56,4 +56,9 @@ test('month marks start at 0, are few and evenly spaced', () => {
     assert.ok(marks.length <= 10 && marks.at(-1)! <= last);
   }
   assert.deepEqual(month_marks(48), [0, 6, 12, 18, 24, 30, 36, 42, 48]);
+});
+
+test('marks of a change hold 0 and stay inside', () => {
+  assert.deepEqual(even_marks(-36, 0), [-36, -30, -24, -18, -12, -6, 0]);
+  assert.deepEqual(even_marks(-42, 6), [-36, -24, -12, 0]);
 });

@@ -44,3 +44,12 @@ export function month_marks(last: number, most = 8): number[] {
   for (let month = 0; month <= last; month += step) marks.push(month);
   return marks;
 }
+
+/** Marks 6 or 12 points apart from `from` to `to`, 0 among them; both ends are multiples of 6. */
+export function even_marks(from: number, to: number): number[] {
+  const step = to - from > 36 ? 12 : 6;
+  const marks: number[] = [];
+  for (let mark = Math.ceil(from / step) * step; mark <= to; mark += step)
+    marks.push(mark === 0 ? 0 : mark);
+  return marks;
+}

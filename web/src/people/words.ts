@@ -40,10 +40,13 @@ export const people_words = {
   at_risk: { en: 'still followed', zh: '仍在随访' },
   share_alive: { en: 'alive', zh: '存活' },
   events: { en: '{n} people, {e} deaths', zh: '{n} 人，{e} 例死亡' },
-  decline: { en: 'ALSFRS-R total over time', zh: 'ALSFRS-R 总分随时间的变化' },
+  decline: {
+    en: 'Change of the ALSFRS-R since the first report',
+    zh: '自首次填报起 ALSFRS-R 的变化',
+  },
   decline_label: {
-    en: 'Bands of the score by month: median {a} at month {m0}, {b} at month {m1}',
-    zh: '各月评分的分布带：第 {m0} 个月中位 {a}，第 {m1} 个月中位 {b}',
+    en: 'Bands of the change by month: median {a} points at month {m0}, {b} at month {m1}',
+    zh: '各月变化的分布带：第 {m0} 个月中位 {a}，第 {m1} 个月中位 {b}',
   },
   decline_note: {
     en: 'Dark line: the middle person. Bands: half of the people, and four fifths of them. Later months hold only those still reporting.',
