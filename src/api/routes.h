@@ -35,8 +35,9 @@ struct Context {
   unsigned threads = 1;  // for one answer
 };
 
-void add_about_routes(Site& site, const Context& context);   // /api/status, /api/about
+void add_about_routes(Site& site, const Context& context);     // /api/status, /api/about
 void add_evidence_routes(Site& site, const Context& context);  // /api/weigh, /api/concepts
-void add_people_routes(Site& site, const Context& context);  // /api/people
+void add_inquiry_routes(Site& site, const Context& context);   // /api/rank, ask, chains, ...
+void add_people_routes(Site& site, const Context& context);    // /api/people
 
 }  // namespace thaw::api

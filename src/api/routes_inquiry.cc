@@ -6,6 +6,7 @@
 #include "inquiry/documents.h"
 #include "inquiry/neighbourhood.h"
 #include "inquiry/rank.h"
+#include "inquiry/registry_document.h"
 #include "registry/eligibility.h"
 
 namespace thaw::api {
@@ -87,6 +88,21 @@ Result<Response> graph(const Context& context, const Query& query) {
   return json_response(json_line(inquiry::graph_document(near)));
 }
 
+Result<Response> registry_says(const Context& context, const Query& query) {
+  THAW_TRY(const std::string subject_name, query.required("subject"));
+  THAW_TRY(const std::string object_name, query.required("object"));
+  THAW_TRY(const evidence::Concept* subject, context.names->resolve(subject_name));
+  THAW_TRY(const evidence::Concept* object, context.names->resolve(object_name));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query));
+  if (context.registry == nullptr) {
+    return not_found("there is no registry here");
+  }
+  const evidence::Weigher weigher(*context.knowledge, *context.parameters);
+  THAW_TRY(const auto loop,
+           inquiry::registry_loop(*context.registry, weigher, *subject, *object, options));
+  return json_response(json_line(inquiry::registry_document(loop)));
+}
+
 }  // namespace
 
 void add_inquiry_routes(Site& site, const Context& context) {
@@ -98,6 +114,7 @@ void add_inquiry_routes(Site& site, const Context& context) {
   cached("/api/ask", ask);
   cached("/api/chains", chains);
   cached("/api/graph", graph);
+  cached("/api/registry", registry_says);
 }
 
 }  // namespace thaw::api

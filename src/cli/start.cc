@@ -77,6 +77,7 @@ void add_routes(api::Site& site, const api::Context& context) {
   site.assets(api::embedded_assets());
   api::add_about_routes(site, context);
   api::add_evidence_routes(site, context);
+  api::add_inquiry_routes(site, context);
   api::add_people_routes(site, context);
 }
 
