@@ -275,7 +275,7 @@ export interface Registry {
   question: Text;
   synthetic: boolean;
   claim: { subject: Concept; sign: Sign; object: Concept };
-  people: { eligible: number; treated: number; untreated: number; events: number };
+  people: Record<'eligible' | 'treated' | 'untreated' | 'events', number | null>;
   naive: Estimate;
   target_trial: Estimate & {
     method: string;

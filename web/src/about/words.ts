@@ -8,7 +8,7 @@ export const about_words = {
   },
   in_store: { en: 'In the store now', zh: '目前库中' },
   claims: { en: 'claims', zh: '条论断' },
-  items: { en: 'evidence items', zh: '项证据' },
+  items: { en: 'evidence items', zh: '个证据条目' },
   sources_n: { en: 'sources', zh: '个来源' },
   concepts: { en: 'concepts', zh: '个概念' },
   people: { en: 'people', zh: '人' },

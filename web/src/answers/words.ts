@@ -70,8 +70,8 @@ export const answers_words = {
   chain: { en: 'Best chain', zh: '最强的链条' },
   chains_more: { en: '{n} chains in all', zh: '共 {n} 条链' },
   no_chain: { en: 'none found', zh: '没有找到' },
-  weakest: { en: 'Weakest link', zh: '最弱的一环' },
-  next: { en: 'Next study', zh: '下一步研究' },
+  weakest: { en: 'Weakest link', zh: '最弱环节' },
+  next: { en: 'Next study', zh: '下一项研究' },
   people: { en: '{n} of our people could take part', zh: '登记库中有 {n} 人可以参加' },
   people_hidden: {
     en: '1–10 of our people (hidden) could take part',

@@ -6,7 +6,7 @@ export const claim_words = {
   title: { en: '{s} and {o}', zh: '{s} 与 {o}' },
   lead: {
     en: 'Everything we know that speaks for or against, each with its source. Groups count, not papers: ten papers on one trial weigh like one.',
-    zh: '我们所知的一切支持与反对，每一项都有来源。计数的是独立研究组，不是论文篇数：同一试验的十篇论文只算一份。',
+    zh: '我们所知的一切支持与反对，每一项都有来源。计数的是独立组，不是论文篇数：同一试验的十篇论文只算一份。',
   },
   need_both: {
     en: 'This page compares two things, and the address names only one or none. Choose a candidate on the answers page.',
@@ -25,7 +25,7 @@ export const claim_words = {
   raises: { en: 'raises', zh: '升高' },
   only_for: { en: 'only for', zh: '仅限' },
   conflict: { en: 'The evidence disagrees with itself.', zh: '证据之间互相矛盾。' },
-  groups: { en: 'Evidence, by independent group', zh: '证据（按独立研究组）' },
+  groups: { en: 'Evidence, by independent group', zh: '证据（按独立组）' },
   counts: { en: 'counts', zh: '计入' },
   counts_not: { en: 'does not count', zh: '不计入' },
   no_figure: { en: 'No figure was published on this side.', zh: '这一侧没有公布数字。' },
@@ -116,6 +116,7 @@ export const measures: Record<string, Text> = {
   alsfrs_r_rate_difference: { en: 'difference in rate of ALSFRS-R', zh: 'ALSFRS-R 速率之差' },
   alsfrs_r_change_arms: { en: 'from the change in each arm', zh: '由两组各自的变化得出' },
   alsfrs_r_rate_arms: { en: 'from the rate in each arm', zh: '由两组各自的速率得出' },
+  'points/month': { en: 'ALSFRS-R points a month', zh: 'ALSFRS-R 分/月' },
   cafs_arms: { en: 'from the CAFS score of each arm', zh: '由两组的 CAFS 得分得出' },
   other: { en: 'as printed', zh: '原文形式' },
 };

@@ -40,7 +40,7 @@ export const graph_words = {
   onto: { en: 'On', zh: '到' },
   evidence: { en: 'Support / opposition, nats', zh: '支持/反对（奈特）' },
   belief: { en: 'Belief', zh: '可信度' },
-  groups: { en: 'Groups', zh: '研究组' },
+  groups: { en: 'Groups', zh: '独立组' },
   node: { en: '{n}, {k}, {d} claims: stand on it', zh: '{n}，{k}，{d} 条论断：以它为中心' },
   edge: {
     en: '{a} {r} {b}: support {s}, opposition {o} nats, belief {p}',

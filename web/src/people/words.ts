@@ -20,10 +20,10 @@ export const people_words = {
     zh: '显示的最小计数是 {n}。隐藏的是 1 到 10 的计数，或会泄露这种计数的另一个数。',
   },
   counts: { en: 'Who they are', zh: '他们是谁' },
-  age: { en: 'Age at the first symptom', zh: '首发症状时的年龄' },
+  age: { en: 'Age at the first symptom', zh: '起病年龄' },
   years: { en: '{a} to {b} years', zh: '{a} 至 {b} 岁' },
   years_unit: { en: 'years', zh: '岁' },
-  survival: { en: 'Survival from the first symptom', zh: '从首发症状起的生存' },
+  survival: { en: 'Survival from the first symptom', zh: '起病后的生存' },
   survival_gate: {
     en: "This curve speaks of survival. It describes a group and cannot tell any one person's course. Show it only if you wish to.",
     zh: '这条曲线讲的是生存。它描述一群人，不能预言任何一个人的病程。愿意看时再打开。',
@@ -53,7 +53,7 @@ export const people_words = {
     zh: '深线：居中的人。色带：一半的人，五分之四的人。较晚的月份只包含仍在填报的人。',
   },
   months_in: { en: 'months since the first report', zh: '自首次填报起的月数' },
-  months_onset: { en: 'months since the first symptom', zh: '自首发症状起的月数' },
+  months_onset: { en: 'months since the first symptom', zh: '自起病起的月数' },
   points: { en: 'points', zh: '分' },
   slope: { en: 'Change each month', zh: '每月变化' },
   slope_text: {
