@@ -206,6 +206,7 @@ TEST_F(Bundled, TheMechanismGraphHoldsDisjointProbabilities) {
     EXPECT_EQ(edge.p_raises > 0, edge.raises >= 0);
     EXPECT_EQ(edge.p_lowers > 0, edge.lowers >= 0);
   }
+  EXPECT_EQ(graph.find("thaw:ceftriaxone"), -1);  // recorded, but nothing of it weighs
   EXPECT_GE(graph.find("thaw:riluzole"), 0);
   EXPECT_EQ(graph.find("thaw:no_such"), -1);
 }

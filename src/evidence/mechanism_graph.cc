@@ -10,8 +10,10 @@ double odds(double belief) {
   return belief / (1 - belief);
 }
 
-bool is_arrow(const Claim& claim) {
-  return claim.causal && claim.qualifiers.empty() && claim.subject != claim.object;
+bool is_arrow(const WeighedClaim& weighed) {
+  const Claim& claim = *weighed.claim;
+  return claim.causal && claim.qualifiers.empty() && claim.subject != claim.object &&
+         weighed.support + weighed.opposition > 0;
 }
 
 }  // namespace
@@ -25,11 +27,10 @@ MechanismGraph build_mechanism_graph(const Weigher& weigher, const WeighOptions&
   const Knowledge& knowledge = weigher.knowledge();
   MechanismGraph graph;
   graph.claims = weigher.weigh_all(options);
-  std::ranges::stable_partition(
-      graph.claims, [](const WeighedClaim& weighed) { return is_arrow(*weighed.claim); });
+  std::ranges::stable_partition(graph.claims, is_arrow);
   std::map<std::string, int> numbers;
   for (const auto& weighed : graph.claims) {
-    if (is_arrow(*weighed.claim)) {
+    if (is_arrow(weighed)) {
       numbers.emplace(weighed.claim->subject, 0);
       numbers.emplace(weighed.claim->object, 0);
     }
@@ -41,10 +42,10 @@ MechanismGraph build_mechanism_graph(const Weigher& weigher, const WeighOptions&
   }
   std::map<std::pair<int, int>, MechanismEdge> edges;
   for (std::size_t i = 0; i < graph.claims.size(); ++i) {
-    const Claim& claim = *graph.claims[i].claim;
-    if (!is_arrow(claim)) {
+    if (!is_arrow(graph.claims[i])) {
       continue;
     }
+    const Claim& claim = *graph.claims[i].claim;
     const int from = numbers.at(claim.subject);
     const int to = numbers.at(claim.object);
     auto& edge = edges.try_emplace({from, to}, MechanismEdge{.from = from, .to = to}).first->second;

@@ -28,7 +28,8 @@ struct MechanismGraph {
 };
 
 /// Weighs every claim and joins the causal ones. Claims with qualifiers stay out of the arrows:
-/// what holds for some people is no arrow for all. A synthetic item weighs nothing.
+/// what holds for some people is no arrow for all. So do claims of which nothing weighs: a prior
+/// alone is no arrow. A synthetic item weighs nothing.
 MechanismGraph build_mechanism_graph(const Weigher& weigher, const WeighOptions& options = {});
 
 }  // namespace thaw::evidence
