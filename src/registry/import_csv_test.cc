@@ -122,6 +122,7 @@ TEST_F(ImportCsv, AddsReportsToPeopleWhoAreThereAndRefusesImpossibleOnes) {
         << report->refused[i].reason;
     EXPECT_EQ(report->refused[i].line, i + 4);
   }
+  EXPECT_EQ(report->refused[0].column, "q3");
   const History a = store_->read_all()->people[0];
   ASSERT_EQ(a.reports.size(), 2U);
   EXPECT_EQ(a.reports[0].score.total(), (PointRange{43, 47}));

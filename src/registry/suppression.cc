@@ -12,10 +12,20 @@ bool small(std::int64_t count) {
 
 struct Hidden {
   std::int64_t sum = 0;
-  std::size_t cells = 0;
+  std::int64_t cells = 0;
+  std::optional<std::int64_t> last;  // the cell that was hidden last to protect the others
 
-  // Whoever knows the total knows this sum: it must be of several cells and not small itself.
-  bool safe() const { return cells == 0 || (cells >= 2 && sum >= kCountFloor); }
+  void add(std::int64_t count) {
+    sum += count;
+    ++cells;
+  }
+
+  // Whoever knows the total knows this sum. It must not be small itself, and where all cells are
+  // small they must not all be 1 or all be 10, or the sum would say so.
+  bool safe() const {
+    const bool mixed = cells < sum && sum < (kCountFloor - 1) * cells;
+    return cells == 0 || (sum >= kCountFloor && (last || mixed));
+  }
 };
 
 }  // namespace
@@ -30,8 +40,7 @@ std::vector<FlooredCount> floored(std::span<const std::int64_t> counts) {
   for (const std::int64_t count : counts) {
     shown.push_back(floored(count));
     if (shown.back().hidden) {
-      hidden.sum += count;
-      ++hidden.cells;
+      hidden.add(count);
     }
   }
   // The smallest of those still shown go next: empty cells only where nothing else is left.
@@ -40,15 +49,17 @@ std::vector<FlooredCount> floored(std::span<const std::int64_t> counts) {
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return (counts[a] == 0) != (counts[b] == 0) ? counts[b] == 0 : counts[a] < counts[b];
   });
+  // With a cell go all equal to it, or the one left out would say how large the hidden can be.
   for (const std::size_t cell : order) {
-    if (hidden.safe()) {
+    if (shown[cell].hidden) {
+      continue;
+    }
+    if (hidden.safe() && counts[cell] != hidden.last) {
       break;
     }
-    if (!shown[cell].hidden) {
-      shown[cell] = {std::nullopt, true};
-      hidden.sum += counts[cell];
-      ++hidden.cells;
-    }
+    shown[cell] = {std::nullopt, true};
+    hidden.add(counts[cell]);
+    hidden.last = counts[cell];
   }
   return shown;
 }

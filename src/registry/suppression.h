@@ -21,8 +21,9 @@ struct FlooredCount {
 FlooredCount floored(std::int64_t count);
 
 /// The cells of one variable whose total is known: cells of 1..10 are hidden, and with them the
-/// smallest others, until what is hidden adds up to at least 11 over at least two cells. A cell of
-/// 0 is hidden too when it must be. When all together is 1..10, all are hidden.
+/// smallest others (all that are equal; cells of 0 last) until what is hidden adds up to at least
+/// 11. No small cell can be told from the total and the shown cells, even by one who knows this
+/// procedure (suppression_test.cc tries all fillings). When all together is 1..10, all are hidden.
 std::vector<FlooredCount> floored(std::span<const std::int64_t> counts);
 
 }  // namespace thaw::registry

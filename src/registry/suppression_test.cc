@@ -2,52 +2,56 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <functional>
-#include <numeric>
+#include <set>
 
 #include "base/random.h"
 
 namespace thaw::registry {
 namespace {
 
-// All ways to fill the hidden cells that agree with the total and with the floor itself: a reader
-// who knows the rules must be left with more than one value for every cell of 1..10.
+// What someone can tell who knows the total, the shown cells and this very procedure: a value is
+// possible when some filling of the hidden cells adds up and would be hidden in the same way.
 bool can_be_told(const std::vector<std::int64_t>& counts, const std::vector<FlooredCount>& shown,
                  std::size_t target) {
-  const std::int64_t total = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-  std::int64_t hidden_sum = total;
   std::vector<std::size_t> hidden;
+  std::int64_t left_over = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (shown[i].hidden) {
       hidden.push_back(i);
-    } else {
-      hidden_sum -= *shown[i].count;
+      left_over += counts[i];
     }
   }
-  std::vector<bool> seen(static_cast<std::size_t>(hidden_sum) + 1, false);
-  const std::function<void(std::size_t, std::int64_t, std::int64_t)> fill =
-      [&](std::size_t k, std::int64_t left, std::int64_t value) {
-        if (k == hidden.size()) {
-          if (left == 0) {
-            seen[static_cast<std::size_t>(value)] = true;
-          }
-          return;
-        }
-        for (std::int64_t v = 0; v <= left; ++v) {
-          fill(k + 1, left - v, hidden[k] == target ? v : value);
-        }
-      };
-  fill(0, hidden_sum, 0);
-  return std::count(seen.begin(), seen.end(), true) <= 1;
+  std::set<std::int64_t> possible;
+  std::vector<std::int64_t> guess = counts;
+  const std::function<void(std::size_t, std::int64_t)> fill = [&](std::size_t k,
+                                                                  std::int64_t left) {
+    if (possible.size() > 1) {
+      return;
+    }
+    if (k + 1 == hidden.size()) {
+      guess[hidden[k]] = left;
+      if (floored(std::span<const std::int64_t>(guess)) == shown) {
+        possible.insert(guess[target]);
+      }
+      return;
+    }
+    for (std::int64_t v = 0; v <= left; ++v) {
+      guess[hidden[k]] = v;
+      fill(k + 1, left - v);
+    }
+  };
+  fill(0, left_over);
+  return possible.size() <= 1;
 }
 
 TEST(Suppression, NoSmallCellIsShownOrCanBeToldFromTheTotal) {
   Random random(11);
   for (int round = 0; round < 3000; ++round) {
-    std::vector<std::int64_t> counts(2 + random.index(3));
+    std::vector<std::int64_t> counts(2 + random.index(4));
     for (auto& count : counts) {
-      count = static_cast<std::int64_t>(random.bernoulli(0.3) ? 0 : random.index(25));
+      const std::uint64_t drawn = round % 2 == 0 ? random.index(25) : 8 + random.index(6);
+      count = static_cast<std::int64_t>(random.bernoulli(0.3) ? 0 : drawn);
     }
     const auto shown = floored(std::span<const std::int64_t>(counts));
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -78,6 +82,20 @@ TEST(Suppression, OneSmallCellTakesTheNextSmallestWithIt) {
   EXPECT_FALSE(shown[1].hidden);
   EXPECT_TRUE(shown[2].hidden);
   EXPECT_EQ(shown[3], (FlooredCount{0, false}));
+}
+
+TEST(Suppression, CellsThatAreEqualAreHiddenTogether) {
+  const std::vector<std::int64_t> counts = {12, 19, 0, 12, 10};
+  const auto shown = floored(std::span<const std::int64_t>(counts));
+  EXPECT_TRUE(shown[0].hidden && shown[3].hidden && shown[4].hidden);
+  EXPECT_FALSE(shown[1].hidden || shown[2].hidden);
+}
+
+TEST(Suppression, TwoTensTakeAThirdCellSinceTheirSumWouldTellThem) {
+  const std::vector<std::int64_t> counts = {10, 10, 11, 40};
+  const auto shown = floored(std::span<const std::int64_t>(counts));
+  EXPECT_TRUE(shown[0].hidden && shown[1].hidden && shown[2].hidden);
+  EXPECT_FALSE(shown[3].hidden);
 }
 
 TEST(Suppression, AloneOnlyOneToTenAreHidden) {
