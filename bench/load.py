@@ -47,7 +47,8 @@ end
 
 def load(url: str, clients: int, seconds: int, lua: pathlib.Path):
     """(requests a second, p50, p95, p99 in ms, failures) of one address."""
-    done = subprocess.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", lua, url],
+    done = subprocess.run(["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-H", "Accept-Encoding: gzip",
+                           "-s", lua, url],
                           capture_output=True, text=True)
     found = re.search(r"RESULT ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", done.stdout)
     if not found:
