@@ -98,6 +98,12 @@ TEST(Suppression, TwoTensTakeAThirdCellSinceTheirSumWouldTellThem) {
   EXPECT_FALSE(shown[3].hidden);
 }
 
+TEST(Suppression, ElevenOnesTakeAnotherCellSinceTheirSumWouldTellThem) {
+  std::vector<std::int64_t> counts(11, 1);
+  counts.push_back(40);
+  EXPECT_TRUE(floored(std::span<const std::int64_t>(counts)).back().hidden);
+}
+
 TEST(Suppression, AloneOnlyOneToTenAreHidden) {
   for (std::int64_t count = 0; count < 30; ++count) {
     EXPECT_EQ(floored(count).hidden, count >= 1 && count <= 10) << count;

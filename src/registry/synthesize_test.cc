@@ -8,6 +8,7 @@
 
 #include "registry/cohort_table.h"
 #include "registry/profile.h"
+#include "registry/synthesize_person.h"
 #include "stats/cox.h"
 #include "stats/logistic.h"
 #include "table/summary.h"
@@ -161,6 +162,37 @@ TEST(Synthesize, TheTruthSaysWhatWasPlanted) {
   EXPECT_EQ(useless.slope_difference, 0);
   EXPECT_GT(truth.effects[2].marginal.hazard_ratio, 1.1);
   EXPECT_LT(truth.effects[2].marginal.slope_difference, 0);
+}
+
+TEST(Synthesize, TheTruthIsOfThePeopleWhomTheCohortTableHolds) {
+  const Synthesis made = make(3000, 13);
+  for (const PlantedEffect& effect : made.truth.effects) {
+    const Cohort cohort = cohort_table(made.data, {.drug = effect.drug}).value();
+    EXPECT_EQ(effect.marginal.people, cohort.table.rows()) << effect.drug;
+    EXPECT_GT(cohort.flow.took_drug_before, 20U);
+  }
+}
+
+TEST(Synthesize, WhoTakesNothingDiesOnTheDayThatWasDrawn) {
+  const SynthesisRequest request{.people = 800, .seed = 14};
+  const Synthesis made = synthesize(request).value();
+  int deaths = 0;
+  for (std::size_t i = 0; i < request.people; ++i) {
+    const History& history = made.data.people[i];
+    if (!history.treatments.empty()) {
+      continue;
+    }
+    const Joined joined = draw_joined(request, profile_of(Population::kChina), i);
+    const double days = months_to_death(joined, {}) * kDaysPerMonth;
+    const auto death = death_of(history);
+    ASSERT_EQ(death.has_value(),
+              days <= static_cast<double>((request.as_of - joined.entry).count()));
+    if (death) {
+      ++deaths;
+      EXPECT_NEAR(static_cast<double>((death->first - joined.entry).count()), days, 1);
+    }
+  }
+  EXPECT_GT(deaths, 50);
 }
 
 TEST(Synthesize, TheTruthReadsBackFromItsJson) {
