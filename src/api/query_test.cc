@@ -52,6 +52,11 @@ TEST(Percent, WhatIsCutShortIsRefused) {
   }
 }
 
+TEST(Percent, DoesNotLookPastTheEndOfItsText) {
+  EXPECT_FALSE(percent_decode(std::string_view("%41").substr(0, 2), PlusSign::kPlusIsPlus));
+  EXPECT_EQ(percent_decode("%41", PlusSign::kPlusIsPlus).value(), "A");
+}
+
 TEST(Query, ReadsKeysAndValues) {
   const Query query =
       Query::parse("subject=AMX0035&object=ALSFRS-R+decline&q=%E8%A7%A3&e=&f").value();
@@ -79,6 +84,7 @@ TEST(Query, NumbersAreWholeAndInRange) {
   const Query query = Query::parse("top=20&half=0.5&bad=12x&nan=nan&inf=inf").value();
   EXPECT_EQ(query.integer("top", 10, 1, 20).value(), 20);
   EXPECT_EQ(query.integer("absent", 10, 1, 20).value(), 10);
+  EXPECT_EQ(query.integer("top", 10, 20, 20).value(), 20);
   EXPECT_FALSE(query.integer("top", 10, 1, 19));
   EXPECT_FALSE(query.integer("top", 10, 21, 30));
   EXPECT_FALSE(query.integer("bad", 10, 1, 20));
@@ -102,6 +108,7 @@ TEST(Target, IsSplitIntoPathAndQuery) {
   EXPECT_EQ(target.query.text("x"), "1?2");
   EXPECT_EQ(parse_target("/").value().path, "/");
   EXPECT_EQ(parse_target("/a/").value().path, "/a/");
+  EXPECT_EQ(parse_target("/a+b").value().path, "/a+b");
 }
 
 TEST(Target, RefusesWhatIsNotAPlainPath) {

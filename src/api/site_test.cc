@@ -89,6 +89,7 @@ TEST_F(SiteTest, OtherMethodsAreNamedAsNotAllowed) {
   EXPECT_EQ(get("/api/note").status, 405);
   EXPECT_EQ(header(get("/api/note"), "Allow"), "POST");
   EXPECT_EQ(get("/answers", "DELETE").status, 405);
+  EXPECT_EQ(get("/api/nothing", "DELETE").status, 404);
   EXPECT_EQ(get("/api/echo?q=1", "HEAD").status, 200);
 }
 
