@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
-#include <set>
 
-#include "base/text.h"
+#include "evidence/effect_json.h"
+#include "evidence/json_reader.h"
 
 namespace thaw::evidence {
 namespace {
@@ -25,262 +24,6 @@ constexpr std::array<std::pair<SourceStatus, std::string_view>, 4> kStatuses = {
     {SourceStatus::kCorrected, "corrected"},
     {SourceStatus::kRetracted, "retracted"},
 }};
-constexpr std::array<std::string_view, 13> kMeasures = {"alsfrs_r_change_difference",
-                                                        "alsfrs_r_rate_difference",
-                                                        "alsfrs_r_change_arms",
-                                                        "alsfrs_r_rate_arms",
-                                                        "alsfrs_r_null",
-                                                        "hazard_ratio",
-                                                        "risk_ratio",
-                                                        "odds_ratio",
-                                                        "disease_rate_ratio",
-                                                        "event_counts",
-                                                        "survival_proportions",
-                                                        "event_rates",
-                                                        "cafs_arms"};
-
-bool known_measure(std::string_view measure) {
-  return std::ranges::find(kMeasures, measure) != kMeasures.end() || measure == "ratio_null" ||
-         measure == "other";
-}
-
-/// Reads the keys of one object; remembers which were read, so that the rest can be refused.
-class Reader {
- public:
-  Reader(const json::object& object, std::string what) : object_(object), what_(std::move(what)) {}
-
-  std::string text(std::string_view key, bool required = false) {
-    const auto* value = take(key, required);
-    if (value == nullptr) {
-      return "";
-    }
-    if (!value->is_string()) {
-      fail(key, "must be a text");
-      return "";
-    }
-    return std::string(value->get_string());
-  }
-
-  std::optional<double> number(std::string_view key) {
-    const auto* value = take(key, false);
-    if (value == nullptr) {
-      return std::nullopt;
-    }
-    if (!value->is_number() || !std::isfinite(value->to_number<double>())) {
-      fail(key, "must be a finite number");
-      return std::nullopt;
-    }
-    return value->to_number<double>();
-  }
-
-  std::optional<int> whole(std::string_view key, int low, int high) {
-    const auto x = number(key);
-    if (!x) {
-      return std::nullopt;
-    }
-    if (*x != std::floor(*x) || *x < low || *x > high) {
-      fail(key, fmt::format("is {}, it must be a whole number from {} to {}", *x, low, high));
-      return std::nullopt;
-    }
-    return static_cast<int>(*x);
-  }
-
-  double share(std::string_view key) {
-    const auto x = number(key);
-    if (x && (*x < 0 || *x > 1)) {
-      fail(key, fmt::format("is {}, it must lie in 0 to 1", *x));
-    }
-    return x.value_or(1);
-  }
-
-  bool flag(std::string_view key, bool otherwise) {
-    const auto* value = take(key, false);
-    if (value == nullptr) {
-      return otherwise;
-    }
-    if (!value->is_bool()) {
-      fail(key, "must be true or false");
-      return otherwise;
-    }
-    return value->get_bool();
-  }
-
-  std::vector<std::string> texts(std::string_view key) {
-    std::vector<std::string> out;
-    const auto* value = take(key, false);
-    if (value == nullptr) {
-      return out;
-    }
-    if (!value->is_array()) {
-      fail(key, "must be a list of texts");
-      return out;
-    }
-    for (const auto& element : value->get_array()) {
-      if (!element.is_string()) {
-        fail(key, "must be a list of texts");
-        return out;
-      }
-      out.emplace_back(element.get_string());
-    }
-    return out;
-  }
-
-  const json::object* object(std::string_view key) {
-    const auto* value = take(key, false);
-    if (value == nullptr) {
-      return nullptr;
-    }
-    if (!value->is_object()) {
-      fail(key, "must be an object");
-      return nullptr;
-    }
-    return &value->get_object();
-  }
-
-  void fail(std::string_view key, std::string_view reason) {
-    if (error_.empty()) {
-      error_ = fmt::format("{}: '{}' {}", what_, key, reason);
-    }
-  }
-
-  Result<Done> finish() {
-    for (const auto& [key, unused] : object_) {
-      if (!seen_.contains(std::string(key))) {
-        fail(std::string(key), "is not a key that is known here");
-      }
-    }
-    if (!error_.empty()) {
-      return invalid_argument(error_);
-    }
-    return Done{};
-  }
-
- private:
-  const json::value* take(std::string_view key, bool required) {
-    seen_.insert(std::string(key));
-    const auto* value = object_.if_contains(key);
-    if (value != nullptr && value->is_null()) {
-      value = nullptr;
-    }
-    if (value == nullptr && required) {
-      fail(key, "is missing");
-    }
-    return value;
-  }
-
-  const json::object& object_;
-  std::string what_;
-  std::set<std::string> seen_;
-  std::string error_;
-};
-
-Result<Sign> sign_from(std::string_view text) {
-  if (text == "+" || text == "raises") {
-    return Sign::kRaises;
-  }
-  if (text == "-" || text == "lowers") {
-    return Sign::kLowers;
-  }
-  return invalid_argument(fmt::format("'{}' is not a sign; write + or -", text));
-}
-
-json::object arm_json(const Arm& arm) {
-  json::object out;
-  const auto put = [&](const char* key, const std::optional<double>& x) {
-    if (x) {
-      out[key] = *x;
-    }
-  };
-  put("value", arm.value);
-  put("low", arm.low);
-  put("high", arm.high);
-  put("se", arm.se);
-  put("n", arm.n);
-  put("events", arm.events);
-  return out;
-}
-
-Result<Arm> arm_from(const json::object* object) {
-  Arm arm;
-  if (object == nullptr) {
-    return arm;
-  }
-  Reader r(*object, "an arm");
-  arm.value = r.number("value");
-  arm.low = r.number("low");
-  arm.high = r.number("high");
-  arm.se = r.number("se");
-  arm.n = r.number("n");
-  arm.events = r.number("events");
-  THAW_CHECK(r.finish());
-  return arm;
-}
-
-Result<PrintedEffect> effect_from(const json::object& object) {
-  Reader r(object, "effect");
-  PrintedEffect e;
-  e.measure = r.text("measure", true);
-  e.value = r.number("value");
-  e.low = r.number("low");
-  e.high = r.number("high");
-  e.se = r.number("se");
-  e.p = r.number("p");
-  e.weeks = r.number("weeks");
-  e.printed = r.text("printed");
-  const std::string positive = r.text("positive_means");
-  const auto* active = r.object("active");
-  const auto* control = r.object("control");
-  THAW_CHECK(r.finish());
-  if (!known_measure(e.measure)) {
-    return invalid_argument(fmt::format("effect: '{}' is not a measure that is known", e.measure));
-  }
-  if (e.low && e.high && *e.low > *e.high) {
-    return invalid_argument(
-        fmt::format("effect: interval {} to {} is upside down", *e.low, *e.high));
-  }
-  if (e.p && (*e.p < 0 || *e.p > 1)) {
-    return invalid_argument(fmt::format("effect: p is {}, it must lie in 0 to 1", *e.p));
-  }
-  if ((e.se && *e.se <= 0) || (e.weeks && *e.weeks <= 0)) {
-    return invalid_argument("effect: 'se' and 'weeks' must be above 0");
-  }
-  if (!positive.empty()) {
-    THAW_TRY(e.positive_means, sign_from(positive));
-  } else if (e.measure != "other" && e.measure != "alsfrs_r_null" && e.measure != "ratio_null") {
-    return invalid_argument("effect: 'positive_means' must say raises or lowers");
-  }
-  THAW_TRY(e.active, arm_from(active));
-  THAW_TRY(e.control, arm_from(control));
-  return e;
-}
-
-json::object effect_json(const PrintedEffect& e) {
-  json::object out;
-  out["measure"] = e.measure;
-  const auto put = [&](const char* key, const std::optional<double>& x) {
-    if (x) {
-      out[key] = *x;
-    }
-  };
-  put("value", e.value);
-  put("low", e.low);
-  put("high", e.high);
-  put("se", e.se);
-  put("p", e.p);
-  put("weeks", e.weeks);
-  out["positive_means"] = e.positive_means == Sign::kRaises ? "raises" : "lowers";
-  if (auto arm = arm_json(e.active); !arm.empty()) {
-    out["active"] = std::move(arm);
-  }
-  if (auto arm = arm_json(e.control); !arm.empty()) {
-    out["control"] = std::move(arm);
-  }
-  if (!e.printed.empty()) {
-    out["printed"] = e.printed;
-  }
-  return out;
-}
-
 template <class Pairs>
 auto by_name(const Pairs& pairs, std::string_view name) {
   return std::ranges::find_if(pairs, [&](const auto& pair) { return pair.second == name; });
@@ -328,7 +71,7 @@ json::object to_json(const Concept& c) {
 }
 
 Result<Concept> concept_from_json(const json::object& object) {
-  Reader r(object, "concept");
+  JsonReader r(object, "concept");
   Concept c;
   c.id = r.text("id", true);
   c.kind = r.text("kind", true);
@@ -370,7 +113,7 @@ json::object to_json(const Source& s) {
 }
 
 Result<Source> source_from_json(const json::object& object) {
-  Reader r(object, "source");
+  JsonReader r(object, "source");
   Source s;
   s.id = r.text("id", true);
   s.citation = r.text("citation");
@@ -438,7 +181,7 @@ json::object to_json(const Item& item) {
   put_text(out, "participants", item.participants);
   put_text(out, "organism", item.organism);
   if (item.effect) {
-    out["effect"] = effect_json(*item.effect);
+    out["effect"] = to_json(*item.effect);
   }
   put_texts(out, "also_printed", item.also_printed);
   put_text(out, "note", item.note);
@@ -454,9 +197,9 @@ json::object to_json(const Item& item) {
 
 Result<Item> item_from_json(const json::object& object) {
   const auto* id = object.if_contains("id");
-  Reader r(object, id != nullptr && id->is_string()
-                       ? fmt::format("item {}", std::string_view(id->get_string()))
-                       : std::string("item"));
+  JsonReader r(object, id != nullptr && id->is_string()
+                           ? fmt::format("item {}", std::string_view(id->get_string()))
+                           : std::string("item"));
   Item item;
   item.id = r.text("id", true);
   item.subject = r.text("subject", true);
@@ -505,7 +248,7 @@ Result<Item> item_from_json(const json::object& object) {
   item.direction = direction->first;
   THAW_TRY(item.sign, sign_from(sign));
   if (effect != nullptr) {
-    THAW_TRY(item.effect, effect_from(*effect));
+    THAW_TRY(item.effect, effect_from_json(*effect));
   }
   if (item.extractor.empty()) {
     item.extractor = "person";

@@ -1,0 +1,144 @@
+#include "evidence/effect_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "evidence/json_reader.h"
+
+namespace thaw::evidence {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<std::string_view, 13> kMeasures = {"alsfrs_r_change_difference",
+                                                        "alsfrs_r_rate_difference",
+                                                        "alsfrs_r_change_arms",
+                                                        "alsfrs_r_rate_arms",
+                                                        "alsfrs_r_null",
+                                                        "hazard_ratio",
+                                                        "risk_ratio",
+                                                        "odds_ratio",
+                                                        "disease_rate_ratio",
+                                                        "event_counts",
+                                                        "survival_proportions",
+                                                        "event_rates",
+                                                        "cafs_arms"};
+
+bool known_measure(std::string_view measure) {
+  return std::ranges::find(kMeasures, measure) != kMeasures.end() || measure == "ratio_null" ||
+         measure == "other";
+}
+
+json::object arm_json(const Arm& arm) {
+  json::object out;
+  const auto put = [&](const char* key, const std::optional<double>& x) {
+    if (x) {
+      out[key] = *x;
+    }
+  };
+  put("value", arm.value);
+  put("low", arm.low);
+  put("high", arm.high);
+  put("se", arm.se);
+  put("n", arm.n);
+  put("events", arm.events);
+  return out;
+}
+
+Result<Arm> arm_from(const json::object* object) {
+  Arm arm;
+  if (object == nullptr) {
+    return arm;
+  }
+  JsonReader r(*object, "an arm");
+  arm.value = r.number("value");
+  arm.low = r.number("low");
+  arm.high = r.number("high");
+  arm.se = r.number("se");
+  arm.n = r.number("n");
+  arm.events = r.number("events");
+  THAW_CHECK(r.finish());
+  return arm;
+}
+
+}  // namespace
+
+Result<Sign> sign_from(std::string_view text) {
+  if (text == "+" || text == "raises") {
+    return Sign::kRaises;
+  }
+  if (text == "-" || text == "lowers") {
+    return Sign::kLowers;
+  }
+  return invalid_argument(fmt::format("'{}' is not a sign; write + or -", text));
+}
+
+Result<PrintedEffect> effect_from_json(const json::object& object) {
+  JsonReader r(object, "effect");
+  PrintedEffect e;
+  e.measure = r.text("measure", true);
+  e.value = r.number("value");
+  e.low = r.number("low");
+  e.high = r.number("high");
+  e.se = r.number("se");
+  e.p = r.number("p");
+  e.weeks = r.number("weeks");
+  e.printed = r.text("printed");
+  const std::string positive = r.text("positive_means");
+  const auto* active = r.object("active");
+  const auto* control = r.object("control");
+  THAW_CHECK(r.finish());
+  if (!known_measure(e.measure)) {
+    return invalid_argument(fmt::format("effect: '{}' is not a measure that is known", e.measure));
+  }
+  if (e.low && e.high && *e.low > *e.high) {
+    return invalid_argument(
+        fmt::format("effect: interval {} to {} is upside down", *e.low, *e.high));
+  }
+  if (e.p && (*e.p < 0 || *e.p > 1)) {
+    return invalid_argument(fmt::format("effect: p is {}, it must lie in 0 to 1", *e.p));
+  }
+  if ((e.se && *e.se <= 0) || (e.weeks && *e.weeks <= 0)) {
+    return invalid_argument("effect: 'se' and 'weeks' must be above 0");
+  }
+  if (!positive.empty()) {
+    THAW_TRY(e.positive_means, sign_from(positive));
+  } else if (e.measure != "other" && e.measure != "alsfrs_r_null" && e.measure != "ratio_null") {
+    return invalid_argument("effect: 'positive_means' must say raises or lowers");
+  }
+  THAW_TRY(e.active, arm_from(active));
+  THAW_TRY(e.control, arm_from(control));
+  return e;
+}
+
+json::object to_json(const PrintedEffect& e) {
+  json::object out;
+  out["measure"] = e.measure;
+  const auto put = [&](const char* key, const std::optional<double>& x) {
+    if (x) {
+      out[key] = *x;
+    }
+  };
+  put("value", e.value);
+  put("low", e.low);
+  put("high", e.high);
+  put("se", e.se);
+  put("p", e.p);
+  put("weeks", e.weeks);
+  out["positive_means"] = e.positive_means == Sign::kRaises ? "raises" : "lowers";
+  if (auto arm = arm_json(e.active); !arm.empty()) {
+    out["active"] = std::move(arm);
+  }
+  if (auto arm = arm_json(e.control); !arm.empty()) {
+    out["control"] = std::move(arm);
+  }
+  if (!e.printed.empty()) {
+    out["printed"] = e.printed;
+  }
+  return out;
+}
+
+}  // namespace thaw::evidence
