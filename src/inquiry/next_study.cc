@@ -16,7 +16,7 @@ namespace {
 using evidence::Concept;
 using evidence::WeighedClaim;
 
-constexpr double kNumberMatters = 0.1;  // width of belief over what was not printed
+constexpr double kNumberMatters = 0.5;  // nats that a figure which was not printed could move
 constexpr double kMuchUnknown = 0.4;    // share of ignorance that calls for a larger study
 constexpr double kSpeaks = 0.1;         // nats from which on a group says something
 constexpr double kMonthsSinceOnset = 36;
@@ -28,7 +28,7 @@ enum class Subject : std::uint8_t { kTreatment, kExposure, kGene, kMechanism };
 struct Profile {
   Subject subject = Subject::kMechanism;
   bool object_is_clinical = false;  // disease, outcome, phenotype
-  double number_missing = 0;        // how far belief could move
+  double number_missing = 0;        // nats that could move
   std::string silent_group;         // whose figure is missing
   double trial_for = 0, trial_against = 0;
   bool trial = false, observational = false, animal = false, cells = false, genetic = false;
@@ -66,8 +66,12 @@ void add_group(Profile& profile, const evidence::WeighedGroup& group) {
     (group.direction > 0 ? profile.trial_for : profile.trial_against) +=
         group.direction == 0 ? 0 : group.nats;
   }
-  const double width = group.nats_high - group.nats_low;
-  if (width > 0 && profile.silent_group.empty()) {
+  // A trial that prints no figure weighs by its kind alone; one that prints no sign, by a range.
+  const bool figure = std::ranges::any_of(
+      group.items, [](const auto& item) { return item.counts && item.quantitative; });
+  const double missing = trial && !figure ? group.nats : group.nats_high - group.nats_low;
+  if (missing > profile.number_missing) {
+    profile.number_missing = missing;
     profile.silent_group = group.label;
   }
 }
@@ -83,9 +87,6 @@ Profile profile_of(const WeighedClaim& claim, const evidence::Knowledge& knowled
   }
   profile.both_sides = claim.support > kSpeaks && claim.opposition > kSpeaks;
   profile.ignorance = claim.opinion.ignorance;
-  if (claim.belief_range && !profile.silent_group.empty()) {
-    profile.number_missing = claim.belief_range->second - claim.belief_range->first;
-  }
   return profile;
 }
 
