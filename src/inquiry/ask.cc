@@ -122,6 +122,24 @@ class Answerer {
     return rank(out_.mechanism, weigher_, request, people_);
   }
 
+  /// Causal claims of one sign: the one asked about on the object that was named, else what people
+  /// want of it; the other sign where nothing is claimed of that one.
+  std::vector<evidence::WeighedClaim> claims_on(const Concept& subject, const Concept& object,
+                                                std::optional<Sign> asked) const {
+    const auto wanted = wanted_of(object);
+    const Sign sign = &object == out_.understood->object && asked ? *asked
+                      : wanted                                    ? *wanted
+                                                                  : Sign::kRaises;
+    std::vector<evidence::WeighedClaim> of_sign;
+    std::vector<evidence::WeighedClaim> others;
+    for (auto& weighed : weigher_.weigh_between(subject.id, object.id, request_.weigh)) {
+      if (weighed.claim->causal) {
+        (weighed.claim->sign == sign ? of_sign : others).push_back(std::move(weighed));
+      }
+    }
+    return of_sign.empty() ? others : of_sign;
+  }
+
   /// Claims of the subject on one object, or on all its outcomes when the disease was asked about.
   void say_claims(const Understood& asked) {
     std::vector<const Concept*> objects{out_.object};
@@ -130,9 +148,8 @@ class Answerer {
     }
     std::size_t said = 0;
     for (const Concept* object : objects) {
-      for (const auto& weighed :
-           weigher_.weigh_between(asked.subject->id, object->id, request_.weigh)) {
-        if (said < kClaimsSaid && weighed.claim->causal) {
+      for (const auto& weighed : claims_on(*asked.subject, *object, asked.wanted)) {
+        if (said < kClaimsSaid) {
           append(text_, claim_sentence(knowledge_, weighed));
           ++said;
         }

@@ -30,7 +30,7 @@ Text claim_sentence(const evidence::Knowledge& knowledge, const evidence::Weighe
   const evidence::Claim& claim = *weighed.claim;
   const Text said = evidence::claim_text(knowledge, claim);
   const Text judged = evidence::verdict_of(weighed);
-  return {fmt::format("{}: {}. {} independent groups speak for it ({:.2f} nats) and {} against "
+  return {fmt::format("{}: {}. Independent groups that speak for it: {} ({:.2f} nats), against: {} "
                       "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
                       "unknown.",
                       capital(said.en), judged.en, groups_of(weighed, 1), weighed.support,

@@ -9,7 +9,6 @@
 #include "evidence/weigh_json.h"
 #include "graph/permuted.h"
 #include "graph/possible_worlds.h"
-#include "inquiry/wording.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -113,10 +112,10 @@ std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
   }
   if (best && best->link.claim != nullptr) {
     const Text said = evidence::claim_text(knowledge, *best->link.claim->claim);
-    best->text = {fmt::format("whether {}: settling it moves the answer by up to {}", said.en,
-                              percent(std::abs(best->importance))),
-                  fmt::format("“{}”是否成立:弄清它最多可使答案改变 {}", said.zh,
-                              percent_zh(std::abs(best->importance)))};
+    best->text = {fmt::format("whether {}: settling it moves the answer by up to {:.0f} points",
+                              said.en, 100 * std::abs(best->importance)),
+                  fmt::format("“{}”是否成立:弄清它最多可使答案改变 {:.0f} 个百分点", said.zh,
+                              100 * std::abs(best->importance))};
   }
   return best;
 }
