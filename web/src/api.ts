@@ -38,8 +38,8 @@ export const get_graph = (query: Query, signal: AbortSignal) =>
   get<Graph>('/api/graph', query, signal);
 export const get_concepts = (q: string, signal: AbortSignal) =>
   get<{ concepts: FoundConcept[] }>('/api/concepts', { q, limit: 8 }, signal);
-export const get_registry = (subject: string, object: string, signal: AbortSignal) =>
-  get<Registry>('/api/registry', { subject, object }, signal);
+export const get_registry = (query: Query, signal: AbortSignal) =>
+  get<Registry>('/api/registry', query, signal);
 export const get_people = (signal: AbortSignal) => get<People>('/api/people', {}, signal);
 export const get_about = (signal: AbortSignal) => get<About>('/api/about', {}, signal);
 
