@@ -24,15 +24,17 @@ void print_item(const evidence::Knowledge& knowledge, const evidence::WeighedIte
                 bool zh) {
   const evidence::Item& item = knowledge.items()[weighed.item];
   const evidence::Source& source = *knowledge.find_source(item.source);
-  const std::string figure = item.effect && !item.effect->printed.empty()
-                                 ? item.effect->printed
-                                 : std::string(zh ? "未给出数字" : "no figure printed");
+  const std::string figure = !item.effect || item.effect->printed.empty()
+                                 ? (zh ? "未给出数字" : "no figure printed")
+                             : zh && !item.effect->printed_zh.empty() ? item.effect->printed_zh
+                                                                      : item.effect->printed;
   const std::string reporter =
       source.as_reported_by.empty()
           ? std::string()
           : fmt::format(fmt::runtime(zh ? ",据 {}" : ", as reported by {}"), source.as_reported_by);
   print_line(fmt::format("      {}: {} [{}{}]", item.id, figure, source.citation, reporter));
-  for (const auto& other : item.also_printed) {
+  for (const auto& other :
+       zh && !item.also_printed_zh.empty() ? item.also_printed_zh : item.also_printed) {
     print_line(fmt::format("        {}: {}", zh ? "另有印本" : "also printed", other));
   }
   if (!weighed.counts) {

@@ -87,6 +87,7 @@ Result<PrintedEffect> effect_from_json(const json::object& object) {
   e.p = r.number("p");
   e.weeks = r.number("weeks");
   e.printed = r.text("printed");
+  e.printed_zh = r.text("printed_zh");
   const std::string positive = r.text("positive_means");
   const auto* active = r.object("active");
   const auto* control = r.object("control");
@@ -137,6 +138,9 @@ json::object to_json(const PrintedEffect& e) {
   }
   if (!e.printed.empty()) {
     out["printed"] = e.printed;
+  }
+  if (!e.printed_zh.empty()) {
+    out["printed_zh"] = e.printed_zh;
   }
   return out;
 }

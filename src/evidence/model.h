@@ -64,6 +64,7 @@ struct PrintedEffect {
   Arm active, control;
   Sign positive_means = Sign::kRaises;  // what a difference > 0, or a ratio > 1, does to the object
   std::string printed;                  // the figure in the source's own form
+  std::string printed_zh;               // the same for a Chinese reader; empty: as printed
 };
 
 struct Item {
@@ -84,11 +85,14 @@ struct Item {
   std::optional<int> year;
   std::optional<double> n;
   std::optional<int> phase;
-  std::string population;    // ancestry: "east_asian", "european", ...; empty: not stated
+  std::string population;  // ancestry: "east_asian", "european", ...; empty: not stated
+  std::string participants_zh;
   std::string participants;  // whom the study took in, in words; empty: not stated
   std::string organism;
   std::optional<PrintedEffect> effect;
+  std::vector<std::string> also_printed_zh;
   std::vector<std::string> also_printed;  // the same figure as other sources print it
+  std::string note_zh;
   std::string note;
   std::string source;                   // Source::id
   std::vector<std::string> group_keys;  // trial, cohort, paper, dataset: what makes items one group

@@ -179,12 +179,15 @@ json::object to_json(const Item& item) {
   }
   put_text(out, "population", item.population);
   put_text(out, "participants", item.participants);
+  put_text(out, "participants_zh", item.participants_zh);
   put_text(out, "organism", item.organism);
   if (item.effect) {
     out["effect"] = to_json(*item.effect);
   }
   put_texts(out, "also_printed", item.also_printed);
+  put_texts(out, "also_printed_zh", item.also_printed_zh);
   put_text(out, "note", item.note);
+  put_text(out, "note_zh", item.note_zh);
   out["source"] = item.source;
   put_texts(out, "group_keys", item.group_keys);
   put_text(out, "group_label", item.group_label);
@@ -229,10 +232,13 @@ Result<Item> item_from_json(const json::object& object) {
   item.phase = r.whole("phase", 1, 4);
   item.population = r.text("population");
   item.participants = r.text("participants");
+  item.participants_zh = r.text("participants_zh");
   item.organism = r.text("organism");
   const auto* effect = r.object("effect");
   item.also_printed = r.texts("also_printed");
+  item.also_printed_zh = r.texts("also_printed_zh");
   item.note = r.text("note");
+  item.note_zh = r.text("note_zh");
   item.source = r.text("source", true);
   item.group_keys = r.texts("group_keys");
   item.group_label = r.text("group_label");

@@ -23,6 +23,10 @@ json::value or_null(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
+const std::string& in_chinese(const std::string& zh, const std::string& otherwise) {
+  return zh.empty() ? otherwise : zh;
+}
+
 json::array texts_json(const std::vector<std::string>& texts) {
   json::array out;
   for (const auto& text : texts) {
@@ -38,6 +42,7 @@ json::value effect_json(const Item& item, const WeighedItem& weighed) {
   json::object out;
   out["measure"] = item.effect->measure;
   out["printed"] = item.effect->printed;
+  out["printed_zh"] = in_chinese(item.effect->printed_zh, item.effect->printed);
   out["p"] = or_null(item.effect->p);
   const ShownEffect none;
   const ShownEffect& shown = weighed.effect ? *weighed.effect : none;
@@ -77,12 +82,16 @@ json::object item_json(const Knowledge& knowledge, const WeighedItem& weighed) {
   out["n"] = or_null(item.n);
   out["population"] = or_null(item.population);
   out["participants"] = or_null(item.participants);
+  out["participants_zh"] = or_null(in_chinese(item.participants_zh, item.participants));
   out["directness"] = item.directness;
   out["quality"] = item.quality;
   out["effect"] = effect_json(item, weighed);
   out["no_figure"] = !weighed.quantitative;
   out["also_printed"] = texts_json(item.also_printed);
+  out["also_printed_zh"] =
+      texts_json(item.also_printed_zh.empty() ? item.also_printed : item.also_printed_zh);
   out["note"] = or_null(item.note);
+  out["note_zh"] = or_null(in_chinese(item.note_zh, item.note));
   out["source"] = source_json(*knowledge.find_source(item.source));
   out["why"] = weighed.why;
   out["why_zh"] = weighed.why_zh;
