@@ -34,13 +34,13 @@ Result<Done> import_file(const std::string& path, const Options& options) {
   }
   const bool zh = options.lang == "zh";
   print_line(fmt::format(
-      fmt::runtime(zh ? "读取 {} 行:新增 {},更正 {},未变 {},拒收 {}"
+      fmt::runtime(zh ? "读取 {} 行：新增 {}，更正 {}，未变 {}，拒收 {}"
                       : "{} lines read: {} added, {} changed, {} unchanged, {} refused"),
       report.lines_read, report.written.added, report.written.changed, report.written.unchanged,
       report.refused.size()));
   for (const auto& line : report.refused) {
     print_line(
-        fmt::format(fmt::runtime(zh ? "  第 {} 行:{}" : "  line {}: {}"), line.line, line.reason));
+        fmt::format(fmt::runtime(zh ? "  第 {} 行：{}" : "  line {}: {}"), line.line, line.reason));
   }
   return Done{};
 }

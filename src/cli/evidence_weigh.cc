@@ -31,7 +31,8 @@ void print_item(const evidence::Knowledge& knowledge, const evidence::WeighedIte
   const std::string reporter =
       source.as_reported_by.empty()
           ? std::string()
-          : fmt::format(fmt::runtime(zh ? ",据 {}" : ", as reported by {}"), source.as_reported_by);
+          : fmt::format(fmt::runtime(zh ? "，据 {}" : ", as reported by {}"),
+                        source.as_reported_by);
   print_line(fmt::format("      {}: {} [{}{}]", item.id, figure, source.citation, reporter));
   for (const auto& other :
        zh && !item.also_printed_zh.empty() ? item.also_printed_zh : item.also_printed) {
@@ -47,7 +48,8 @@ void print_claim(const evidence::Knowledge& knowledge, const evidence::WeighedCl
   print_line(in(evidence::claim_text(knowledge, *weighed.claim), zh));
   print_line(fmt::format(
       fmt::runtime(
-          zh ? "  {}:可信度 {:.2f}(先验 {:.2f}),支持 {:.2f} 奈特,反对 {:.2f} 奈特,未知 {:.0f} %"
+          zh ? "  {}：可信度 {:.2f}（先验 {:.2f}），支持 {:.2f} 奈特，反对 {:.2f} 奈特，未知 "
+               "{:.0f} %"
              : "  {}: belief {:.2f} (prior {:.2f}), support {:.2f} nats, opposition {:.2f} "
                "nats, unknown {:.0f} %"),
       in(evidence::verdict_of(weighed), zh), weighed.belief, weighed.prior, weighed.support,
@@ -85,7 +87,7 @@ void print_weights(const evidence::Weigher& weigher, const evidence::Concept& su
     print_claim(weigher.knowledge(), weighed, given.explain, zh);
   }
   if (!claims.empty() && !claims.front().undated.empty()) {
-    print_line(fmt::format(fmt::runtime(zh ? "{} 条证据没有年份,未计入带日期的问题"
+    print_line(fmt::format(fmt::runtime(zh ? "{} 条证据没有年份，未计入带日期的问题"
                                            : "{} items without a year are left out of a dated "
                                              "question"),
                            claims.front().undated.size()));

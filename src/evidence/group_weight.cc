@@ -176,7 +176,7 @@ void discount_soft_links(const Knowledge& knowledge, const WeightParameters& p,
     }
     if (factor < 1) {
       scale(group, factor, fmt::format("; x {:.3g}, a stronger group shares {}", factor, shared),
-            fmt::format(";与更强的组同属 {},乘以 {:.3g}", shared, factor));
+            fmt::format("；与更强的组同属 {}，乘以 {:.3g}", shared, factor));
     }
   }
 }
@@ -193,7 +193,7 @@ void damp_qualitative(std::vector<WeighedGroup>& groups) {
       scale(group, 1.0 / (place * place),
             fmt::format("; number {} of its kind without a figure, counts 1/{}", place,
                         place * place),
-            fmt::format(";同类无数字证据中的第 {} 个,计 1/{}", place, place * place));
+            fmt::format("；同类无数字证据中的第 {} 个，计 1/{}", place, place * place));
     }
   }
 }

@@ -117,7 +117,7 @@ void quantitative(WeighedItem& out, const Knowledge& knowledge, const Item& item
   }
   out.why = fmt::format("effect and error against the smallest effect that matters: {:+.2f} nats",
                         out.nats);
-  out.why_zh = fmt::format("由效应与误差对照最小有意义效应得出:{:+.2f} 奈特", out.nats);
+  out.why_zh = fmt::format("由效应与误差对照最小有意义效应得出：{:+.2f} 奈特", out.nats);
 }
 
 void qualitative(WeighedItem& out, const Item& item, Sign asked, double cap, double grade,
@@ -132,14 +132,14 @@ void qualitative(WeighedItem& out, const Item& item, Sign asked, double cap, dou
   out.nats_low = out.nats_high = out.nats;
   if (sign == 0) {
     out.why = "inconclusive: it speaks neither for nor against";
-    out.why_zh = "结论不明:既不支持也不反对";
+    out.why_zh = "结论不明：既不支持也不反对";
     return;
   }
   out.derivation.push_back(
       fmt::format("no figure to weigh: cap {:.4g} x grade '{}' {:.4g} = {:+.3f}", cap,
                   item.grade.empty() ? "unstated" : item.grade, grade, sign * cap * grade));
   out.why = fmt::format("no figure to weigh; the kind of study gives {:+.2f} nats", out.nats);
-  out.why_zh = fmt::format("没有可用的数字;按研究类型计 {:+.2f} 奈特", out.nats);
+  out.why_zh = fmt::format("没有可用的数字；按研究类型计 {:+.2f} 奈特", out.nats);
 }
 
 void describe_discounts(WeighedItem& out, double raw_cap, double factor, const Item& item,
@@ -155,7 +155,7 @@ void describe_discounts(WeighedItem& out, double raw_cap, double factor, const I
   }
   if (status == 0) {
     out.why = "retracted: it weighs nothing";
-    out.why_zh = "已撤稿:不计权重";
+    out.why_zh = "已撤稿：不计权重";
   }
 }
 
@@ -188,7 +188,7 @@ WeighedItem item_strength(const Knowledge& knowledge, std::size_t index, Sign as
   const auto cap = p.cap.find(effective_kind(item, p));
   if (cap == p.cap.end()) {
     out.why = "its kind of study has no cap in the parameter file: it weighs nothing";
-    out.why_zh = "参数文件没有给这种研究类型上限:不计权重";
+    out.why_zh = "参数文件没有给这种研究类型上限：不计权重";
     return out;
   }
   const double moved = transport(knowledge, item, p, options.population);

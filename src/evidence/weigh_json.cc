@@ -159,18 +159,18 @@ std::string relation_zh(const std::string& relation) {
                                                             {"protects_against", "防止"},
                                                             {"increases", "增加"},
                                                             {"decreases", "减少"},
-                                                            {"increases_risk", "增加风险:"},
+                                                            {"increases_risk", "增加风险："},
                                                             {"accelerates", "加速"},
                                                             {"perturbs", "扰乱"},
                                                             {"binds", "结合"},
                                                             {"has_phenotype", "可见"},
                                                             {"predicts", "可预测"},
-                                                            {"has_pathology", "可见病理:"},
+                                                            {"has_pathology", "可见病理："},
                                                             {"precedes", "早于"},
                                                             {"affected_in", "受累于"},
                                                             {"associated_with", "相关于"},
                                                             {"modulates", "调节"},
-                                                            {"spreads_along", "沿此扩展:"}};
+                                                            {"spreads_along", "沿此扩展："}};
   const auto found = kWords.find(relation);
   return found == kWords.end() ? relation : found->second;
 }
@@ -202,10 +202,10 @@ Name verdict_of(const WeighedClaim& weighed) {
   }
   if (weighed.conflict >= 0.5) {
     if (weighed.belief >= 0.8 || weighed.belief <= 0.2) {
-      return weighed.belief > 0.5 ? Name{"disputed, more for than against", "有争议,支持多于反对"}
-                                  : Name{"disputed, more against than for", "有争议,反对多于支持"};
+      return weighed.belief > 0.5 ? Name{"disputed, more for than against", "有争议，支持多于反对"}
+                                  : Name{"disputed, more against than for", "有争议，反对多于支持"};
     }
-    return {"disputed, open", "有争议,尚无定论"};
+    return {"disputed, open", "有争议，尚无定论"};
   }
   if (weighed.belief >= 0.95) {
     return {"well supported", "证据充分支持"};

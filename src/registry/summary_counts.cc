@@ -32,7 +32,7 @@ constexpr std::array kDiagnoses = {Word{"als", "ALS", "肌萎缩侧索硬化"},
 constexpr std::array kStatuses = {Word{"alive", "no death recorded", "无死亡记录"},
                                   Word{"dead", "died", "已去世"}};
 constexpr std::array kYesNo = {Word{"yes", "yes", "是"}, Word{"no", "none recorded", "无记录"}};
-constexpr std::array kGeneStates = {Word{"none_found", "tested, none found", "已检测,未发现"},
+constexpr std::array kGeneStates = {Word{"none_found", "tested, none found", "已检测，未发现"},
                                     Word{"not_tested", "not tested", "未检测"},
                                     Word{"several", "more than one", "多于一个"},
                                     Word{"unknown", "unknown", "未知"}};
