@@ -93,7 +93,7 @@ export async function addresses() {
   const first = ranking.answers[0].candidate.id;
   const pair = new URLSearchParams({
     subject: first,
-    object: ranking.outcome.id,
+    object: ranking.answers[0].parts?.[0]?.object.id ?? ranking.outcome.id,
   });
   return {
     answers: '/answers',

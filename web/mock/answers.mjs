@@ -1,26 +1,13 @@
 // The documents of docs/formats/api.md, made from the small world for developing the pages.
+import { concepts } from './concepts.mjs';
+import { hop } from './graphs.mjs';
+import { find, Refusal } from './names.mjs';
 import { registry } from './people.mjs';
-import { concepts, edges, not_causal, weighed } from './world.mjs';
+import { weighed } from './shapes.mjs';
+import { edges, not_causal } from './world.mjs';
 
 const text = (en, zh) => ({ en, zh });
 const concept = (id) => concepts.get(id);
-
-/** A refusal, as the server words it. */
-export class Refusal extends Error {
-  constructor(status, kind, message, suggestions = []) {
-    super(message);
-    Object.assign(this, { status, kind, suggestions });
-  }
-}
-
-function find(name) {
-  const wanted = (name ?? '').toLowerCase();
-  for (const one of concepts.values()) {
-    if (one.id === name || one.name.en.toLowerCase() === wanted || one.name.zh === name) return one;
-  }
-  const near = [...concepts.values()].slice(0, 3).map((one) => one.name.en);
-  throw new Refusal(404, 'not_found', `no concept is called "${name}"`, near);
-}
 
 function checked(query) {
   const prior = Number(query.get('prior') ?? 0.5);
@@ -55,24 +42,12 @@ const verdict = (edge) =>
         ? text('more for than against', '支持多于反对')
         : text('more against than for', '反对多于支持');
 
-const hop = (e) => ({
-  claim: e.claim,
-  subject: concept(e.from),
-  relation: e.relation,
-  sign: e.sign,
-  object: concept(e.to),
-  support: e.support,
-  opposition: e.opposition,
-  belief: e.belief,
-  ignorance: e.ignorance,
-});
-
 export function status(people) {
   return {
     version: '0.1.0',
     ready: true,
     synthetic: people > 0,
-    banner: text('Synthetic data, no real patients', '模拟数据,非真实患者'),
+    banner: text('Synthetic data, no real patients', '模拟数据，非真实患者'),
     people: people || null,
     reports: people ? people * 20 : null,
     concepts: concepts.size,
@@ -81,8 +56,8 @@ export function status(people) {
     sources: 24,
     undated_items: 0,
     knowledge_hash: '5f1c7a90d2b34e6f8a1b',
-    outcomes: [concept('thaw:alsfrs_r_decline'), concept('thaw:survival')],
-    default_outcome: 'thaw:alsfrs_r_decline',
+    outcomes: ['thaw:als_progression', 'thaw:alsfrs_r_decline', 'thaw:survival'].map(concept),
+    default_outcome: 'thaw:als_progression',
   };
 }
 
@@ -134,6 +109,37 @@ export function weigh(query) {
   };
 }
 
+/** The direct claims of a candidate on the outcome and on what it is measured by. */
+function parts_of(candidate, outcome, good, now) {
+  const parts = [
+    [outcome.id, good],
+    ...now
+      .filter((e) => e.to === outcome.id && e.groups[0]?.kind === 'definition')
+      .filter((e) => e.from.startsWith('thaw:'))
+      .map((e) => [e.from, e.sign === '+' ? good : good === '-' ? '+' : '-']),
+  ];
+  return parts
+    .flatMap(([to, sign]) =>
+      now.filter((e) => e.from === candidate.id && e.to === to && e.sign === sign),
+    )
+    .map((e) => ({
+      claim: e.claim,
+      object: concept(e.to),
+      sign: e.sign,
+      support: e.support,
+      opposition: e.opposition,
+      belief: e.belief,
+      ignorance: e.ignorance,
+      opinion: e.opinion,
+      verdict: verdict(e),
+      text: text(
+        `${candidate.name.en} ${e.relation} ${concept(e.to).name.en}`,
+        `${candidate.name.zh} → ${concept(e.to).name.zh}`,
+      ),
+    }))
+    .sort((a, b) => b.support + b.opposition - a.support - a.opposition);
+}
+
 export function rank(query, people) {
   const outcome = find(query.get('outcome'));
   if (outcome.kind !== 'outcome')
@@ -146,16 +152,15 @@ export function rank(query, people) {
   const answers = [...concepts.values()]
     .filter((c) => c.kind === 'drug')
     .map((candidate) => {
-      const direct = now.find(
-        (e) => e.from === candidate.id && e.to === outcome.id && e.sign === good,
-      );
+      const parts = parts_of(candidate, outcome, good, now);
+      const direct = now.find((e) => e.claim === parts[0]?.claim);
       const first = now.find((e) => e.from === candidate.id && e.to.startsWith('process:'));
       const hops = first
         ? [
             first,
             ...now.filter((e) => e.from === first.to && e.to === 'process:mnd'),
             now.find((e) => e.from === 'process:mnd' && e.to === outcome.id),
-          ]
+          ].filter(Boolean)
         : [];
       const helps = direct ? 0.04 + 0.94 * direct.belief : hops.reduce((p, e) => p * e.belief, 0.6);
       const weak = direct ?? hops[0];
@@ -172,6 +177,7 @@ export function rank(query, people) {
         belief: direct?.belief ?? null,
         ignorance: direct?.ignorance ?? null,
         opinion: direct?.opinion ?? null,
+        parts,
         verdict: verdict(direct ?? { ignorance: 1 }),
         chain: hops.length
           ? { sign: good, belief: hops.reduce((p, e) => p * e.belief, 1), hops: hops.map(hop) }
@@ -202,7 +208,7 @@ export function rank(query, people) {
                 synthetic: true,
                 criteria: text(
                   'within 2 years of onset, vital capacity above 60 %',
-                  '起病 2 年内,肺活量高于 60%',
+                  '起病 2 年内，肺活量高于 60%',
                 ),
               }
             : null,
@@ -238,7 +244,7 @@ export function ask(query) {
   );
   const zh = query.get('lang') === 'zh';
   const suggestions = zh
-    ? ['利鲁唑能延长生存吗?', '关于 ALSFRS-R 评分下降,下一步该研究什么?']
+    ? ['利鲁唑能延长生存吗？', '关于 ALSFRS-R 评分下降，下一步该研究什么？']
     : ['Does riluzole prolong survival?', 'What should be studied next about ALSFRS-R decline?'];
   if (!drug)
     return {
@@ -266,66 +272,5 @@ export function ask(query) {
     next_studies: [],
     suggestions: suggestions.slice(1),
     ambiguous: [],
-  };
-}
-
-export function chains(query) {
-  const [from, to] = [find(query.get('from')), find(query.get('to'))];
-  const first = edges.find((e) => e.from === from.id && e.to.startsWith('process:'));
-  const last = edges.find((e) => e.from === 'process:mnd' && e.to === to.id);
-  return {
-    from,
-    to,
-    chains: first && last ? [{ sign: '-', belief: 0.4, hops: [first, last].map(hop) }] : [],
-  };
-}
-
-export function graph(query) {
-  const centre = find(query.get('concept'));
-  const depth = Number(query.get('depth') ?? 1);
-  if (![1, 2, 3].includes(depth))
-    throw new Refusal(400, 'bad_input', `depth must be 1, 2 or 3, not "${query.get('depth')}"`);
-  const all = [...edges, ...not_causal];
-  let near = new Set([centre.id]);
-  for (let i = 0; i < depth; i += 1)
-    near = new Set(
-      all
-        .flatMap((e) => (near.has(e.from) || near.has(e.to) ? [e.from, e.to] : []))
-        .concat(...near),
-    );
-  const inside = (e) => near.has(e.from) && near.has(e.to);
-  const shape = (e) => ({
-    claim: e.claim,
-    from: e.from,
-    to: e.to,
-    relation: e.relation,
-    sign: e.sign,
-    support: e.support,
-    opposition: e.opposition,
-    belief: e.belief,
-    ignorance: e.ignorance,
-    groups: e.groups.length,
-  });
-  return {
-    centre,
-    nodes: [...near].map((id) => ({
-      ...concept(id),
-      degree: all.filter((e) => e.from === id || e.to === id).length,
-    })),
-    edges: edges.filter(inside).map(shape),
-    truncated: depth === 3,
-    not_causal: not_causal.filter(inside).map(shape),
-  };
-}
-
-export function found(query) {
-  const q = (query.get('q') ?? '').toLowerCase();
-  const hits = [...concepts.values()].filter(
-    (c) => c.name.en.toLowerCase().includes(q) || c.name.zh.includes(q),
-  );
-  return {
-    concepts: hits
-      .slice(0, Number(query.get('limit') ?? 8))
-      .map((c) => ({ ...c, claims: 3, matched: c.name.en })),
   };
 }

@@ -1,12 +1,12 @@
 // The documents about people, made up for developing the pages: registry, people, about.
-import { concepts } from './world.mjs';
+import { concepts } from './concepts.mjs';
 
 const text = (en, zh) => ({ en, zh });
 const concept = (id) => concepts.get(id);
 
 export function registry() {
   return {
-    question: text('Does riluzole prolong survival?', '利鲁唑能延长生存吗?'),
+    question: text('Does riluzole prolong survival?', '利鲁唑能延长生存吗？'),
     synthetic: true,
     claim: { subject: concept('drug:riluzole'), sign: '+', object: concept('thaw:survival') },
     people: { eligible: 5400, treated: 1900, untreated: 3500, events: 2100 },
@@ -25,7 +25,7 @@ export function registry() {
           part: 'eligibility',
           text: text(
             'diagnosed, first report within 18 months of onset',
-            '已确诊,起病 18 个月内首次填报',
+            '已确诊，起病 18 个月内首次填报',
           ),
         },
       ],
@@ -41,7 +41,7 @@ export function registry() {
     },
     note: text(
       'Randomly drawn people; the estimate shows the method, not the drug.',
-      '人群为随机生成;估计展示的是方法,不是药物。',
+      '人群为随机生成；估计展示的是方法，不是药物。',
     ),
   };
 }
@@ -147,7 +147,7 @@ export function about() {
         title: text('What this is', '这是什么'),
         body: text(
           'Findings from published studies, each with its source, joined into claims.\n\nNothing here is a prescription.',
-          '来自已发表研究的发现,每一项都有来源,汇成论断。\n\n这里没有任何处方。',
+          '来自已发表研究的发现，每一项都有来源，汇成论断。\n\n这里没有任何处方。',
         ),
       },
     ],

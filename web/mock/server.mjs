@@ -6,6 +6,8 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as answers from './answers.mjs';
+import * as graphs from './graphs.mjs';
+import { Refusal } from './names.mjs';
 import * as people_answers from './people.mjs';
 
 const { values } = parseArgs({
@@ -29,11 +31,11 @@ const calls = {
   '/api/weigh': answers.weigh,
   '/api/rank': (query) => answers.rank(query, people),
   '/api/ask': answers.ask,
-  '/api/chains': answers.chains,
-  '/api/graph': answers.graph,
-  '/api/concepts': answers.found,
+  '/api/chains': graphs.chains,
+  '/api/graph': graphs.graph,
+  '/api/concepts': graphs.found,
   '/api/registry': () => {
-    if (!people) throw new answers.Refusal(404, 'not_found', 'there is no registry in this store');
+    if (!people) throw new Refusal(404, 'not_found', 'there is no registry in this store');
     return people_answers.registry();
   },
   '/api/people': () => people_answers.people_of(people),
@@ -50,7 +52,7 @@ function call(url) {
   try {
     return [200, make(url.searchParams)];
   } catch (error) {
-    if (!(error instanceof answers.Refusal)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     return [
       error.status,
       { error: { kind: error.kind, message: error.message, suggestions: error.suggestions } },

@@ -1,102 +1,7 @@
 // A small made-up world for developing the pages: a few concepts and claims with printed figures of
 // real trials, weighed roughly. It is not the product's knowledge and no number of it is an answer.
 
-const names = {
-  'thaw:alsfrs_r_decline': ['outcome', 'ALSFRS-R decline', 'ALSFRS-R 评分下降'],
-  'thaw:survival': ['outcome', 'survival', '生存期'],
-  'drug:riluzole': ['drug', 'riluzole', '利鲁唑'],
-  'drug:edaravone': ['drug', 'edaravone (intravenous)', '依达拉奉(静脉)'],
-  'drug:amx0035': ['drug', 'AMX0035', 'AMX0035(苯丁酸钠-牛磺熊二醇)'],
-  'drug:masitinib': ['drug', 'masitinib', '马赛替尼'],
-  'drug:methylcobalamin': ['drug', 'methylcobalamin', '甲钴胺'],
-  'drug:minocycline': ['drug', 'minocycline', '米诺环素'],
-  'drug:tofersen': ['drug', 'tofersen', '托夫生'],
-  'gene:SOD1': ['gene', 'SOD1', 'SOD1'],
-  'gene:C9orf72': ['gene', 'C9orf72', 'C9orf72'],
-  'protein:TDP43': ['pathology', 'TDP-43 aggregation', 'TDP-43 聚集'],
-  'process:glutamate': ['process', 'glutamate excitotoxicity', '谷氨酸兴奋毒性'],
-  'process:ox': ['process', 'oxidative stress', '氧化应激'],
-  'process:inflammation': ['process', 'neuroinflammation', '神经炎症'],
-  'process:mnd': ['process', 'motor neuron degeneration', '运动神经元变性'],
-  'biomarker:nfl': ['biomarker', 'neurofilament light chain', '神经丝轻链'],
-};
-
-export const concepts = new Map(
-  Object.entries(names).map(([id, [kind, en, zh]]) => [id, { id, kind, name: { en, zh } }]),
-);
-
-const effect = (measure, unit, value, low, high, printed, smallest_effect) => ({
-  measure,
-  unit,
-  value,
-  low,
-  high,
-  p: null,
-  printed,
-  derived: [],
-  smallest_effect,
-  better: unit === 'ratio' ? 'lower' : 'higher',
-  interval_printed: true,
-});
-const monthly = (value, low, high, printed) =>
-  effect('alsfrs_r_change_difference', 'points/month', value, low, high, printed, 0.25);
-const hazard = (value, low, high) =>
-  effect('hazard_ratio', 'ratio', value, low, high, `HR ${value} (${low} to ${high})`, 0.85);
-
-function item(id, kind, direction, year, n, nats, shown, pmid, more = {}) {
-  return {
-    item: id,
-    counts: nats !== 0,
-    nats,
-    kind,
-    direction,
-    year,
-    n,
-    population: null,
-    participants: null,
-    note: null,
-    directness: 1,
-    quality: 1,
-    effect: shown,
-    no_figure: shown === null,
-    also_printed: [],
-    source: {
-      id: `PMID:${pmid}`,
-      url: `https://pubmed.ncbi.nlm.nih.gov/${pmid}/`,
-      citation: `PMID:${pmid}`,
-      as_reported_by: null,
-      year,
-      status: 'ok',
-    },
-    why:
-      nats === 0
-        ? 'a stronger item of the same group already speaks'
-        : 'the effect and its interval against none',
-    why_zh: nats === 0 ? '同组中更强的一项已计入' : '效应及其区间与无效应相比',
-    ...more,
-  };
-}
-
-function group(name, items) {
-  const strongest = items.reduce((a, b) => (Math.abs(b.nats) > Math.abs(a.nats) ? b : a));
-  const direction = strongest.nats > 0 ? 'supports' : strongest.nats < 0 ? 'opposes' : 'silent';
-  return {
-    group: name,
-    kind: strongest.kind,
-    direction,
-    nats: strongest.nats,
-    internal_disagreement: false,
-    items,
-    why: `the strongest of ${items.length} item(s) counts, as one independent group`,
-    why_zh: `${items.length} 项中最强的一项代表这个独立组`,
-  };
-}
-
-const generic = (name, nats, kind = 'animal') => [
-  group(name, [
-    item(`G-${name}`, kind, nats > 0 ? 'supports' : 'opposes', 2016, 24, nats, null, '23453347'),
-  ]),
-];
+import { generic, group, hazard, item, monthly, weighed } from './shapes.mjs';
 
 // subject, relation, sign, object, groups
 export const edges = [
@@ -324,6 +229,14 @@ export const edges = [
   ['drug:masitinib', 'lowers', '-', 'process:inflammation', generic('microglia', 0.9)],
   ['process:mnd', 'worsens', '+', 'thaw:alsfrs_r_decline', generic('definition', 4, 'definition')],
   ['process:mnd', 'shortens', '-', 'thaw:survival', generic('definition of ALS', 4, 'definition')],
+  [
+    'thaw:alsfrs_r_decline',
+    'raises',
+    '+',
+    'thaw:als_progression',
+    generic('function', 8, 'definition'),
+  ],
+  ['thaw:survival', 'lowers', '-', 'thaw:als_progression', generic('death', 8, 'definition')],
 ].map(([from, relation, sign, to, groups], i) =>
   weighed({
     claim: `c${String(i).padStart(3, '0')}`,
@@ -347,25 +260,3 @@ export const not_causal = [
     causal: false,
   }),
 ];
-
-/** Adds support, opposition, belief and ignorance to an edge for a prior. */
-export function weighed(edge, prior = 0.5) {
-  const sum = (side) => edge.groups.reduce((total, g) => total + Math.max(0, side * g.nats), 0);
-  const support = sum(1);
-  const opposition = sum(-1);
-  const belief = 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + support - opposition)));
-  const ignorance = 2 / (2 + support + opposition);
-  return {
-    ...edge,
-    support,
-    opposition,
-    belief,
-    ignorance,
-    prior,
-    opinion: {
-      for: belief * (1 - ignorance),
-      against: (1 - belief) * (1 - ignorance),
-      unknown: ignorance,
-    },
-  };
-}

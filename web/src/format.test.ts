@@ -39,6 +39,7 @@ test('a p value is not rounded to zero', () => {
 });
 
 test('a year from the address is a year or nothing', () => {
-  assert.equal(year('2021'), 2021);
-  for (const bad of [null, '', 'soon', '20.5', '-3', '99999']) assert.equal(year(bad), null);
+  for (const good of ['2021', ' 2021 ', '\uff12\uff10\uff12\uff11']) assert.equal(year(good), 2021);
+  for (const bad of [null, '', 'soon', '20.5', '-3', '99999', '2e3', '0x7e4'])
+    assert.equal(year(bad), null);
 });

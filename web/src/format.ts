@@ -56,8 +56,9 @@ export function interval(
   return `${number(effect.value)} (${number(effect.low)} ${to} ${number(effect.high)})`;
 }
 
-/** A year from the address bar, or null when there is none or it is not one. */
+/** A year from the address bar, or null when there is none or it is not one; full-width digits count. */
 export function year(text: string | null): number | null {
-  const value = Number(text);
-  return text && Number.isInteger(value) && value >= 1900 && value <= 2100 ? value : null;
+  const digits = text?.normalize('NFKC').trim() ?? '';
+  const value = /^\d{4}$/.test(digits) ? Number(digits) : 0;
+  return value >= 1900 && value <= 2100 ? value : null;
 }

@@ -41,6 +41,7 @@ export interface Effect {
   high: number | null;
   p: number | null;
   printed: string | null;
+  printed_zh: string | null;
   derived: string[];
   smallest_effect: number | null;
   better: 'higher' | 'lower' | null;
@@ -66,12 +67,15 @@ export interface Item {
   n: number | null;
   population: string | null;
   participants: string | null;
+  participants_zh: string | null;
   note: string | null;
+  note_zh: string | null;
   directness: number;
   quality: number;
   effect: Effect | null;
   no_figure: boolean;
   also_printed: string[];
+  also_printed_zh: string[] | null;
   source: Source;
   why: string;
   why_zh: string;
@@ -177,6 +181,20 @@ export interface NextStudy {
   people: Eligible | null;
 }
 
+/** The direct claim on the outcome itself, or on something that it is measured by. */
+export interface AnswerPart {
+  claim: string;
+  object: Concept;
+  sign: Sign;
+  support: number;
+  opposition: number;
+  belief: number;
+  ignorance: number;
+  opinion: Opinion;
+  verdict: Text;
+  text: Text;
+}
+
 export interface Answer {
   rank: number;
   candidate: Concept;
@@ -191,6 +209,7 @@ export interface Answer {
   belief: number | null;
   ignorance: number | null;
   opinion: Opinion | null;
+  parts?: AnswerPart[];
   verdict: Text;
   chain: Chain | null;
   chains_total: number;

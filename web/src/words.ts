@@ -67,6 +67,12 @@ export const words = {
   no_match: { en: 'Nothing by that name yet.', zh: '暂时没有这个名称。' },
   n_matches: { en: '{n} suggestions, arrow keys to choose', zh: '{n} 个建议，用方向键选择' },
   claims_n: { en: '{n} claims', zh: '{n} 条论断' },
+  as_of_bad: {
+    en: 'Please give a year from {a} to {b}, or leave it empty for today.',
+    zh: '请填 {a} 到 {b} 之间的年份，留空表示至今。',
+  },
+  as_of_kept: { en: 'What is shown below has not changed.', zh: '下面显示的内容没有变。' },
+  prior_own: { en: 'The starting point of this address is {p}.', zh: '这个地址里的起点是 {p}。' },
 } satisfies Record<string, Text>;
 
 /** What kinds of study and of concept are called; an unknown kind shows its own name. */

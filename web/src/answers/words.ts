@@ -15,8 +15,8 @@ export const answers_words = {
   },
   tab: { en: 'Answers', zh: '答案' },
   lead: {
-    en: 'Every line is computed from cited findings, and opens down to its sources. What is known is drawn solid; what is not known yet is ice.',
-    zh: '每一行都由有出处的研究发现算出，可以一直打开到来源。已知的画成实色，还不知道的画成冰。',
+    en: 'This ranks what the published record makes likely. It is not a recommendation, and it says nothing about you. Every line opens down to its sources; what is not known yet is drawn as ice.',
+    zh: '这里排的是已发表的记录使什么更有可能。它不是推荐，也不说明您个人的情况。每一行都可以一直打开到来源；还不知道的画成冰。',
   },
   ask: { en: 'Ask a question', zh: '问一个问题' },
   ask_hint: { en: 'Does riluzole prolong survival?', zh: '利鲁唑能延长生存吗？' },
@@ -45,27 +45,27 @@ export const answers_words = {
   outcome: { en: 'What should change', zh: '希望改变什么' },
   how: { en: 'How to read this', zh: '怎么读这张表' },
   how_helps: {
-    en: 'Chance it helps: we draw thousands of possible worlds in which each claim holds as often as we believe it, and count the worlds in which the candidate moves the outcome the wanted way, through all chains together. ± is the error of that counting.',
-    zh: '有益的可能：我们画出成千上万个“可能的世界”，每条论断按我们相信它的程度出现；数一数在多少个世界里，它通过所有链条把结局推向想要的方向。± 是这种计数的误差。',
+    en: 'Share of possible worlds: we draw thousands of worlds in which each claim holds as often as the recorded evidence and the starting point make it likely, and count those in which the candidate moves the outcome the wanted way, through all chains together. The computing error is only that of the counting; it says nothing about how good the evidence is.',
+    zh: '可能世界的份额：我们画出成千上万个“可能的世界”，每条论断出现的频率由记录中的证据和起点决定；数一数在多少个世界里，它通过所有链条把结局推向想要的方向。计算误差只是计数的误差，并不说明证据好坏。',
   },
   how_base: {
-    en: 'The small tick is the same chance in shuffled graphs, where every candidate keeps its number of links but not their ends. Being well studied alone brings you there; only what lies beyond the tick says something.',
-    zh: '小竖线是在打乱的图里的同一可能：连线数目不变，连到哪里是随机的。只因研究得多也能到那里；超过小竖线的部分才说明问题。',
+    en: 'The small tick is the same share in shuffled graphs, where every candidate keeps its number of links but not their ends. Being well studied alone brings you there; only what lies beyond the tick says something.',
+    zh: '小竖线是在打乱的图里的同一份额：连线数目不变，连到哪里是随机的。只因研究得多也能到那里；超过小竖线的部分才说明问题。',
   },
   how_bar: {
-    en: 'The bar is about direct evidence only: for, unknown, against. A nat is a unit of evidence: each one multiplies the odds by 2.7.',
-    zh: '色条只看直接证据：支持、未知、反对。奈特是证据的单位：每一奈特把胜算乘以 2.7。',
+    en: 'The bars are about direct evidence only: for, unknown, against; one for the outcome itself and one for each thing it is measured by. A nat is a unit of evidence: each one multiplies the odds by 2.7.',
+    zh: '色条只看直接证据：支持、未知、反对；结局本身一条，衡量它的每个指标各一条。奈特是证据的单位：每一奈特把胜算乘以 2.7。',
   },
-  helps: { en: 'chance it helps', zh: '有益的可能' },
-  harms: { en: 'chance it harms', zh: '有害的可能' },
+  helps: { en: 'of possible worlds: it helps', zh: '的可能世界里：它有益' },
+  harms: { en: '{h} of possible worlds: it harms', zh: '{h} 的可能世界里：它有害' },
   baseline: { en: 'shuffled graph', zh: '打乱的图' },
   helps_label: {
-    en: 'Chance it helps {h}, error {e} points; in shuffled graphs {b}',
-    zh: '有益的可能 {h}，误差 {e} 个百分点；打乱的图中 {b}',
+    en: 'It helps in {h} of possible worlds; in shuffled graphs {b}.',
+    zh: '在 {h} 的可能世界里有益；打乱的图中 {b}。',
   },
   no_direct: {
-    en: 'No direct finding: this comes through chains only.',
-    zh: '没有直接的研究发现：只来自链条推理。',
+    en: 'Only mechanisms speak; not tested directly.',
+    zh: '只有机制在说话；没有直接检验过。',
   },
   chain: { en: 'Best chain', zh: '最强的链条' },
   chains_more: { en: '{n} chains in all', zh: '共 {n} 条链' },
@@ -91,5 +91,19 @@ export const answers_words = {
   counted: {
     en: '{n} candidates, {w} possible worlds, seed {s}',
     zh: '{n} 个候选，{w} 个可能世界，种子 {s}',
+  },
+  how_known: {
+    en: 'Where at least 60% is unknown, the number is marked: it then mostly repeats the starting point, so 55% there means “we do not know”, not “more likely than not”.',
+    zh: '未知份额达到 60% 时，数字旁会有标记：那时它多半只是在重复起点，所以那里的 55% 意思是“我们不知道”，而不是“多半有效”。',
+  },
+  error: { en: 'computing error ±{e} points', zh: '计算误差 ±{e} 个百分点' },
+  little_known: {
+    en: 'Little is known: mostly the starting point speaks',
+    zh: '所知甚少：主要是起点在说话',
+  },
+  part: { en: 'on {o}', zh: '对{o}' },
+  controls: {
+    en: 'What to rank for, as of when, from which starting point',
+    zh: '为哪个结局排名，看到哪一年，从哪个起点',
   },
 } satisfies Record<string, Text>;
