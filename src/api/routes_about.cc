@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "api/json_text.h"
@@ -16,14 +17,19 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kDefaultOutcome = "thaw:alsfrs_r_decline";
+constexpr std::string_view kDefaultOutcome = "thaw:als_progression";
 
 json::value shown(std::size_t count) {
   const registry::FlooredCount floored = registry::floored(static_cast<std::int64_t>(count));
   return floored.count ? json::value(*floored.count) : json::value(nullptr);
 }
 
-/// What the Answers page can rank for: outcomes that claims speak of, the most spoken of first.
+/// Outcomes in the order in which people ask for them; others follow.
+constexpr std::array<std::string_view, 4> kFirstOutcomes = {
+    kDefaultOutcome, "thaw:alsfrs_r_decline", "thaw:survival", "thaw:cafs"};
+
+/// What the Answers page can rank for: outcomes that claims speak of, by `kFirstOutcomes`, then the
+/// most spoken of first.
 json::array outcomes(const evidence::Knowledge& knowledge) {
   std::vector<std::pair<std::size_t, const evidence::Concept*>> found;
   for (const evidence::Concept& of : knowledge.concepts()) {
@@ -38,6 +44,10 @@ json::array outcomes(const evidence::Knowledge& knowledge) {
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
+  const auto place = [](const auto& entry) {
+    return std::ranges::find(kFirstOutcomes, entry.second->id) - kFirstOutcomes.begin();
+  };
+  std::ranges::stable_sort(found, {}, place);
   json::array listed;
   for (const auto& [spoken, of] : found) {
     listed.push_back(evidence::concept_json(*of));

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "evidence/weigh_json.h"
+#include "inquiry/wording.h"
+
 namespace thaw::cli {
 namespace {
 
@@ -14,7 +19,8 @@ class Text {
 
   template <class... Values>
   void line(std::string_view en, std::string_view zh, const Values&... values) {
-    text_ += fmt::format(fmt::runtime(zh_ ? zh : en), values...) + '\n';
+    const std::string said = fmt::format(fmt::runtime(zh_ ? zh : en), values...);
+    text_ += (zh_ ? inquiry::close_zh(said) : said) + '\n';
   }
 
   std::string take() { return std::move(text_); }
@@ -45,30 +51,52 @@ void add_people(Text& text, const inquiry::Participants& people) {
   }
 }
 
+/// "on survival: well supported; support 4.66, ...".
+void add_part(Text& text, const inquiry::Link& part) {
+  constexpr double kPercent = 100;
+  const evidence::WeighedClaim& claim = *part.claim;
+  const auto wanted = inquiry::wanted_of(*part.object);
+  const bool harm = wanted && part.sign != *wanted;
+  text.line(
+      "      {} {}: {}; support {:.2f}, opposition {:.2f} nats, belief {:.2f}, unknown {:.0f} %",
+      "      {} {}:{};支持 {:.2f}、反对 {:.2f} 奈特,可信度 {:.2f},未知 {:.0f} %",
+      harm ? text.of("harm on", "有害于") : text.of("on", "对"), text.of(part.object->name),
+      text.of(evidence::verdict_of(claim)), claim.support, claim.opposition, claim.belief,
+      kPercent * claim.opinion.ignorance);
+}
+
+/// Nothing direct of which less than 80 % is unknown: the rank hangs on the even start.
+bool little_known(const inquiry::Answer& answer) {
+  constexpr double kLittle = 0.8;
+  return std::ranges::all_of(answer.parts, [](const inquiry::Link& part) {
+    return part.claim->opinion.ignorance >= kLittle;
+  });
+}
+
 void add_answer(Text& text, const inquiry::Answer& answer, std::size_t rank) {
   constexpr double kPercent = 100;
-  text.line("{:3}  {}", "{:3}  {}", rank, text.of(answer.candidate->name));
+  const std::string_view mark =
+      little_known(answer) ? text.of("  (little is known)", "(所知甚少)") : "";
+  text.line("{:3}  {}{}", "{:3}  {}{}", rank, text.of(answer.candidate->name), mark);
   text.line(
       "      helps in {:.1f} ± {:.1f} % of worlds, harms in {:.1f} %; links shuffled: {:.1f} %",
       "      {:.1f} ± {:.1f} % 的世界中有益,{:.1f} % 中有害;打乱连线后 {:.1f} %",
       kPercent * answer.helps, kPercent * answer.error, kPercent * answer.harms,
       kPercent * answer.baseline);
-  if (answer.direct != nullptr) {
-    text.line("      {}: support {:.2f}, opposition {:.2f} nats, belief {:.2f}, unknown {:.0f} %",
-              "      {}:支持 {:.2f}、反对 {:.2f} 奈特,可信度 {:.2f},未知 {:.0f} %",
-              text.of(answer.verdict), answer.direct->support, answer.direct->opposition,
-              answer.direct->belief, kPercent * answer.direct->opinion.ignorance);
-  } else {
+  for (const inquiry::Link& part : answer.parts) {
+    add_part(text, part);
+  }
+  if (answer.parts.empty()) {
     text.line("      {}", "      {}", text.of(answer.verdict));
   }
   if (answer.chain) {
-    text.line("      through: {}", "      途径:{}", chain_text(*answer.chain, text));
+    text.line("      through: {}", "      链条:{}", chain_text(*answer.chain, text));
   }
   if (answer.weakest) {
-    text.line("      weakest link: {}", "      最弱的一环:{}", text.of(answer.weakest->text));
+    text.line("      weakest link: {}", "      最弱环节:{}", text.of(answer.weakest->text));
   }
   if (answer.next) {
-    text.line("      next study: {}", "      下一步研究:{}", text.of(answer.next->text));
+    text.line("      next study: {}", "      下一项研究:{}", text.of(answer.next->text));
     if (answer.next->people) {
       add_people(text, *answer.next->people);
     }
@@ -79,11 +107,15 @@ void add_answer(Text& text, const inquiry::Answer& answer, std::size_t rank) {
 
 std::string ranking_text(const inquiry::Ranking& ranking, const std::string& lang) {
   Text text(lang);
-  const bool raises = ranking.wanted == evidence::Sign::kRaises;
+  const inquiry::Verbs verbs = inquiry::verbs_for(*ranking.outcome);
+  const auto& helps = ranking.wanted == evidence::Sign::kRaises ? verbs.raises : verbs.lowers;
   text.line("What would {} {}? {} candidates, {} possible worlds",
-            "什么能{}{}?{} 个候选,{} 个可能的世界",
-            raises ? text.of("raise", "提高") : text.of("lower", "减少"),
+            "什么能使 {1} {0}?{2} 个候选,{3} 个可能世界", text.of(helps),
             text.of(ranking.outcome->name), ranking.candidates_total, ranking.worlds);
+  if (!ranking.request.weigh.prior) {
+    text.line("Starting from even odds, so little-known candidates stand high; try --prior 0.1.",
+              "以先验对半开始,所知甚少的候选会偏高;可试 --prior 0.1。");
+  }
   for (std::size_t i = 0; i < ranking.answers.size(); ++i) {
     add_answer(text, ranking.answers[i], i + 1);
   }

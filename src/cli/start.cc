@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/ranking_text.h"
 #include "cli/workspace.h"
+#include "inquiry/documents.h"
 #include "inquiry/rank.h"
 #include "registry/registry_store.h"
 #include "registry/synthesize.h"
@@ -15,7 +16,7 @@
 namespace thaw::cli {
 namespace {
 
-constexpr std::string_view kOutcome = "thaw:alsfrs_r_decline";
+constexpr std::string_view kOutcome = "thaw:als_progression";
 constexpr std::size_t kShown = 10;
 
 struct Arguments {
@@ -66,9 +67,14 @@ Result<inquiry::Ranking> main_answer(const Workspace& workspace, const Options& 
 
 void print_answer(const inquiry::Ranking& ranking, const Workspace& workspace,
                   const Options& options) {
-  const bool zh = options.lang == "zh";
-  if (workspace.registry && workspace.registry->synthetic()) {
-    print_line(zh ? registry::kBannerZh : registry::kBannerEn);
+  const bool synthetic = workspace.registry && workspace.registry->synthetic();
+  if (options.json) {
+    const evidence::Weigher weigher(*workspace.knowledge, workspace.parameters);
+    print_document(inquiry::rank_document(ranking, weigher, synthetic));
+    return;
+  }
+  if (synthetic) {
+    print_line(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
   }
   print_line(ranking_text(ranking, options.lang));
 }

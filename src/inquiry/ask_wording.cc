@@ -17,49 +17,44 @@ std::size_t groups_of(const evidence::WeighedClaim& claim, int direction) {
       claim.groups, [&](const auto& group) { return group.direction == direction; }));
 }
 
-std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  }
-  return text;
-}
-
 }  // namespace
 
 Text claim_sentence(const evidence::Knowledge& knowledge, const evidence::WeighedClaim& weighed) {
   const evidence::Claim& claim = *weighed.claim;
   const Text said = evidence::claim_text(knowledge, claim);
   const Text judged = evidence::verdict_of(weighed);
-  return {fmt::format("{}: {}. Independent groups that speak for it: {} ({:.2f} nats), against: {} "
-                      "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
-                      "unknown.",
-                      capital(said.en), judged.en, groups_of(weighed, 1), weighed.support,
-                      groups_of(weighed, -1), weighed.opposition, percent(weighed.belief),
-                      percent(weighed.prior), percent(weighed.opinion.ignorance)),
-          fmt::format("{}:{}。{} 个独立来源支持({:.2f} nats),{} 个反对({:.2f} nats);"
-                      "先验 {},信念 {},未知部分 {}。",
-                      said.zh, judged.zh, groups_of(weighed, 1), weighed.support,
-                      groups_of(weighed, -1), weighed.opposition, percent_zh(weighed.prior),
-                      percent_zh(weighed.belief), percent_zh(weighed.opinion.ignorance))};
+  return {
+      fmt::format("{}: {}. Independent groups that speak for it: {} ({:.2f} nats), against: {} "
+                  "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
+                  "unknown.",
+                  capital(said.en), judged.en, groups_of(weighed, 1), weighed.support,
+                  groups_of(weighed, -1), weighed.opposition, percent(weighed.belief),
+                  percent(weighed.prior), percent(weighed.opinion.ignorance)),
+      close_zh(fmt::format("{}:{}。{} 个独立组支持({:.2f} 奈特),{} 个反对({:.2f} 奈特);"
+                           "先验 {},可信度 {},未知份额 {}。",
+                           said.zh, judged.zh, groups_of(weighed, 1), weighed.support,
+                           groups_of(weighed, -1), weighed.opposition, percent_zh(weighed.prior),
+                           percent_zh(weighed.belief), percent_zh(weighed.opinion.ignorance)))};
 }
 
 Text influence_sentence(const Ranking& ranking, const Answer& answer) {
+  const Verbs verbs = verbs_for(*ranking.outcome);
   const bool lowers = ranking.wanted == evidence::Sign::kLowers;
-  const Text up = lowers ? Text{"lowers", "降低"} : Text{"raises", "升高"};
-  const Text down = lowers ? Text{"raises", "升高"} : Text{"lowers", "降低"};
+  const Text& helps = lowers ? verbs.lowers : verbs.raises;
+  const Text& harms = lowers ? verbs.raises : verbs.lowers;
   return {
-      fmt::format("Through all chains together: in {} (± {:.1f} points) of {} possible worlds "
-                  "{} {} {}, in {} it {} it, in {} both, in {} neither; degree alone would give "
-                  "{}.",
+      fmt::format("Through all chains together, in {} (± {:.1f} points) of {} possible worlds {} "
+                  "{} {}, in {} it {} it, in {} both, in {} neither; degree alone would give {}.",
                   percent(answer.helps), 100 * answer.error, ranking.worlds,
-                  answer.candidate->name.en, up.en, ranking.outcome->name.en, percent(answer.harms),
-                  down.en, percent(answer.both), percent(answer.neither), percent(answer.baseline)),
-      fmt::format("综合所有因果链:在 {} 个可能世界中,{}(± {:.1f} 个百分点)里 {} {}{},{} 里{},"
-                  "{} 里两者皆有,{} 里无作用;仅凭连接数会得到 {}。",
-                  ranking.worlds, percent_zh(answer.helps), 100 * answer.error,
-                  answer.candidate->name.zh, up.zh, ranking.outcome->name.zh,
-                  percent_zh(answer.harms), down.zh, percent_zh(answer.both),
-                  percent_zh(answer.neither), percent_zh(answer.baseline))};
+                  answer.candidate->name.en, third_person(helps.en), ranking.outcome->name.en,
+                  percent(answer.harms), third_person(harms.en), percent(answer.both),
+                  percent(answer.neither), percent(answer.baseline)),
+      close_zh(fmt::format("综合所有因果链:在 {} 个可能世界中,{}(± {:.1f} 个百分点)里 {} 使 {} "
+                           "{},{} 里{},{} 里两者皆有,{} 里无作用;仅凭连接数会得到 {}。",
+                           ranking.worlds, percent_zh(answer.helps), 100 * answer.error,
+                           answer.candidate->name.zh, ranking.outcome->name.zh, helps.zh,
+                           percent_zh(answer.harms), harms.zh, percent_zh(answer.both),
+                           percent_zh(answer.neither), percent_zh(answer.baseline)))};
 }
 
 Text ranking_sentence(const Ranking& ranking, std::size_t count) {
@@ -73,22 +68,25 @@ Text ranking_sentence(const Ranking& ranking, std::size_t count) {
         fmt::format("{}{}({},基线 {};{})", i == 0 ? "" : "、", answer.candidate->name.zh,
                     percent_zh(answer.helps), percent_zh(answer.baseline), answer.verdict.zh);
   }
-  return {fmt::format("Of {} candidates, the likeliest to help on {} by what is held: {}.",
-                      ranking.candidates_total, ranking.outcome->name.en, list.en),
-          fmt::format("在 {} 个候选中,按现有证据最可能对{}有益的是:{}。", ranking.candidates_total,
-                      ranking.outcome->name.zh, list.zh)};
+  const Verbs verbs = verbs_for(*ranking.outcome);
+  const Text& helps = ranking.wanted == evidence::Sign::kLowers ? verbs.lowers : verbs.raises;
+  return {
+      fmt::format("Of {} candidates, those likeliest to {} {} by what is recorded here, from "
+                  "even odds at the start: {}.",
+                  ranking.candidates_total, helps.en, ranking.outcome->name.en, list.en),
+      close_zh(fmt::format("在 {} 个候选中,以先验对半开始、按现有记录最可能使 {} {}的是:{}。",
+                           ranking.candidates_total, ranking.outcome->name.zh, helps.zh, list.zh))};
 }
 
 Text chain_sentence(const Chain& chain) {
   const Text said = chain_text(chain);
   return {fmt::format("Through: {} ({} that all of it holds).", said.en, percent(chain.belief)),
-          fmt::format("通路:{}(整条成立的概率 {})。", said.zh, percent_zh(chain.belief))};
+          fmt::format("链条:{}(整条成立的概率 {})。", said.zh, percent_zh(chain.belief))};
 }
 
 Text proposal_sentence(const Proposal& proposal) {
-  Text text{
-      fmt::format("Weakest link: {}. Next: {}.", proposal.link.text.en, proposal.study.text.en),
-      fmt::format("最薄弱的一环:{}。下一步:{}。", proposal.link.text.zh, proposal.study.text.zh)};
+  Text text{fmt::format("Weakest link: {} Next: {}", proposal.link.text.en, proposal.study.text.en),
+            fmt::format("最弱环节:{}下一项研究:{}", proposal.link.text.zh, proposal.study.text.zh)};
   if (!proposal.study.people) {
     return text;
   }
@@ -109,15 +107,15 @@ Text nothing_sentence(const Concept* subject, const Concept* object) {
     return {fmt::format("Nothing we hold says causally what acts on or through {}; that is not "
                         "evidence of no effect.",
                         one == nullptr ? "it" : one->name.en),
-            fmt::format("现有证据中没有关于 {} 的因果结论;这并不等于没有作用。",
-                        one == nullptr ? "它" : one->name.zh)};
+            close_zh(fmt::format("现有证据中没有关于 {} 的因果结论;这并不等于没有作用。",
+                                 one == nullptr ? "它" : one->name.zh))};
   }
   return {
       fmt::format("Nothing we hold joins {} and {} by causal claims; that is not evidence of no "
                   "effect.",
                   subject->name.en, object->name.en),
-      fmt::format("现有证据中没有因果链连接 {} 与 {};这并不等于没有作用。", subject->name.zh,
-                  object->name.zh)};
+      close_zh(fmt::format("现有证据中没有因果链连接 {} 与 {};这并不等于没有作用。",
+                           subject->name.zh, object->name.zh))};
 }
 
 Text no_advice_sentence() {

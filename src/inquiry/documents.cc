@@ -4,6 +4,7 @@
 
 #include "evidence/records_json.h"
 #include "evidence/weigh_json.h"
+#include "inquiry/wording.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -62,7 +63,7 @@ json::value people_json(const std::optional<Participants>& people) {
   return out;
 }
 
-/// The numbers of the direct claim; all null without one.
+/// The numbers of the direct claim of most nats; all null without one.
 void add_direct(json::object& out, const evidence::WeighedClaim* direct) {
   if (direct == nullptr) {
     for (const char* key : {"support", "opposition", "belief", "ignorance", "opinion"}) {
@@ -77,7 +78,22 @@ void add_direct(json::object& out, const evidence::WeighedClaim* direct) {
   out["opinion"] = evidence::opinion_json(direct->opinion);
 }
 
-json::object answer_json(const Answer& answer, std::size_t place) {
+/// The direct claim on the outcome or on a part of it.
+json::object part_json(const Link& part, const evidence::Knowledge& knowledge) {
+  const evidence::WeighedClaim& claim = *part.claim;
+  json::object out;
+  out["claim"] = claim.claim->id;
+  out["object"] = concept_json(*part.object);
+  out["sign"] = evidence::to_string(part.sign);
+  add_direct(out, &claim);
+  out["verdict"] = text(evidence::verdict_of(claim));
+  const Text said = evidence::claim_text(knowledge, *claim.claim);
+  out["text"] = text({said.en, close_zh(said.zh)});
+  return out;
+}
+
+json::object answer_json(const Answer& answer, std::size_t place,
+                         const evidence::Knowledge& knowledge) {
   json::object out;
   out["rank"] = place;
   out["candidate"] = concept_json(*answer.candidate);
@@ -89,6 +105,11 @@ json::object answer_json(const Answer& answer, std::size_t place) {
   out["baseline"] = answer.baseline;
   add_direct(out, answer.direct);
   out["verdict"] = text(answer.verdict);
+  json::array parts;
+  for (const Link& part : answer.parts) {
+    parts.emplace_back(part_json(part, knowledge));
+  }
+  out["parts"] = std::move(parts);
   out["chain"] = answer.chain ? json::value(chain_json(*answer.chain)) : json::value(nullptr);
   out["chains_total"] = answer.chains_total;
   out["weakest_link"] =
@@ -186,7 +207,7 @@ json::object rank_document(const Ranking& ranking, const evidence::Weigher& weig
   out["data_hash"] = weigher.knowledge().digest();
   json::array answers;
   for (std::size_t i = 0; i < ranking.answers.size(); ++i) {
-    answers.emplace_back(answer_json(ranking.answers[i], i + 1));
+    answers.emplace_back(answer_json(ranking.answers[i], i + 1, weigher.knowledge()));
   }
   out["answers"] = std::move(answers);
   json::array not_shown;

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <set>
 #include <string_view>
 
+#include "evidence/weigh_json.h"
+#include "inquiry/study_profile.h"
 #include "inquiry/wording.h"
 
 namespace thaw::inquiry {
@@ -16,160 +16,201 @@ namespace {
 using evidence::Concept;
 using evidence::WeighedClaim;
 
-constexpr double kNumberMatters = 0.5;  // nats that a figure which was not printed could move
-constexpr double kMuchUnknown = 0.4;    // share of ignorance that calls for a larger study
-constexpr double kSpeaks = 0.1;         // nats from which on a group says something
+constexpr double kMuchUnknown = 0.4;  // share of ignorance that calls for a larger study
+constexpr double kHarmFound = 1;      // nats for harm from which on no new trial is proposed
+constexpr double kSpeaks = 0.1;       // nats from which on a group says something
+constexpr double kOpenBelief = 0.15;  // or its mirror: a trial that leaves less open told something
 constexpr double kMonthsSinceOnset = 36;
 constexpr int kMinTotal = 24;
 
-enum class Subject : std::uint8_t { kTreatment, kExposure, kGene, kMechanism };
-
-/// What kinds of evidence a claim has.
-struct Profile {
-  Subject subject = Subject::kMechanism;
-  bool object_is_clinical = false;  // disease, outcome, phenotype
-  double number_missing = 0;        // nats that could move
-  std::string silent_group;         // whose figure is missing
-  double trial_for = 0, trial_against = 0;
-  bool trial = false, observational = false, animal = false, cells = false, genetic = false;
-  bool any = false, both_sides = false;
-  double ignorance = 1;
-};
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::ranges::find(list, word) != list.end();
-}
-
-Subject subject_of(const Concept* subject) {
-  const std::string_view kind = subject == nullptr ? "" : std::string_view(subject->kind);
-  if (is_one_of(kind, {"drug", "intervention"})) {
-    return Subject::kTreatment;
-  }
-  if (kind == "exposure") {
-    return Subject::kExposure;
-  }
-  return is_one_of(kind, {"gene", "gene_variant"}) ? Subject::kGene : Subject::kMechanism;
-}
-
-void add_group(Profile& profile, const evidence::WeighedGroup& group) {
-  const std::string_view kind = group.kind;
-  const bool trial = kind.starts_with("rct") || kind == "meta_analysis_rct";
-  profile.any = true;
-  profile.trial |= trial;
-  profile.observational |=
-      is_one_of(kind, {"adjusted_cohort", "open_label", "registry_analysis", "subgroup_analysis"});
-  profile.animal |= kind == "animal";
-  profile.cells |= is_one_of(kind, {"patient_cells", "in_vitro", "omics", "human_pathology"});
-  profile.genetic |= is_one_of(kind, {"mendelian_variant", "rare_variant_or_gwas",
-                                      "mendelian_randomisation", "expert_panel", "definition"});
-  if (trial) {
-    (group.direction > 0 ? profile.trial_for : profile.trial_against) +=
-        group.direction == 0 ? 0 : group.nats;
-  }
-  // A trial that prints no figure weighs by its kind alone; one that prints no sign, by a range.
-  const bool figure = std::ranges::any_of(
-      group.items, [](const auto& item) { return item.counts && item.quantitative; });
-  const double missing = trial && !figure ? group.nats : group.nats_high - group.nats_low;
-  if (missing > profile.number_missing) {
-    profile.number_missing = missing;
-    profile.silent_group = group.label;
-  }
-}
-
-Profile profile_of(const WeighedClaim& claim, const evidence::Knowledge& knowledge) {
-  Profile profile;
-  const Concept* object = knowledge.find_concept(claim.claim->object);
-  profile.subject = subject_of(knowledge.find_concept(claim.claim->subject));
-  profile.object_is_clinical =
-      object != nullptr && is_one_of(object->kind, {"disease", "outcome", "phenotype"});
-  for (const auto& group : claim.groups) {
-    add_group(profile, group);
-  }
-  profile.both_sides = claim.support > kSpeaks && claim.opposition > kSpeaks;
-  profile.ignorance = claim.opinion.ignorance;
-  return profile;
-}
-
 struct Rule {
-  bool (*holds)(const Profile&);
+  bool (*holds)(const StudyProfile&);
   Design design;
-  std::string_view en;  // {subject}, {object} and {group} stand for names
+  std::string_view en;  // {subject}, {object}, {group} stand for names, {move} for what is done
   std::string_view zh;
 };
 
-bool treatment(const Profile& p) {
-  return p.subject == Subject::kTreatment && p.object_is_clinical;
+bool treatment(const StudyProfile& p) {
+  return p.treatment_on_people();
+}
+
+bool too_small(const StudyProfile& p) {
+  return treatment(p) && p.trials_with_figure > 0 && p.all_small && p.ignorance >= kMuchUnknown &&
+         p.belief > kOpenBelief && p.belief < 1 - kOpenBelief;
+}
+
+bool only_one_kind(const StudyProfile& p, bool StudyProfile::*kind) {
+  return p.*kind && p.cohort + p.open_label + p.subgroup == 1;
 }
 
 constexpr std::array kRules = std::to_array<Rule>({
-    {[](const Profile& p) { return p.number_missing >= kNumberMatters; }, Design::kFindTheNumber,
-     "{group} reports its result without an estimate and interval: finding or asking for that "
-     "number costs little and could move this answer",
-     "{group} 的结果没有给出效应值和区间:找到或索取这个数字成本很低,却可能改变答案"},
-    {[](const Profile& p) {
+    {[](const StudyProfile& p) { return treatment(p) && !p.missing_group.empty(); },
+     Design::kFindTheNumber,
+     "{group} is recorded without a usable estimate and interval: finding or asking for that "
+     "number "
+     "costs little and could move this answer",
+     "{group}的记录中没有可用的效应值和区间:找到或索取这个数字成本很低,却可能改变答案"},
+    {[](const StudyProfile& p) { return treatment(p) && p.harmful && p.trial_for >= kHarmFound; },
+     Design::kSubgroup,
+     "A randomised trial speaks for harm of {subject} on {object}: no new trial in people is "
+     "proposed; pool the records that exist, by subgroups named in advance, to learn why",
+     "有随机试验提示 {subject} 对 {object} 有害:不应在人体再做新试验;可按事先指定的亚组合并"
+     "已有数据,弄清原因"},
+    {[](const StudyProfile& p) {
        return treatment(p) && p.trial_for > kSpeaks && p.trial_against > kSpeaks;
      },
      Design::kRandomisedTrial,
-     "trials of {subject} disagree: pool their individual records by subgroup first, then a "
+     "Trials of {subject} disagree: pool their individual records by subgroup first, then a "
      "randomised trial large enough to see the smallest effect on {object} that matters",
-     "{subject} 的试验结果互相矛盾:先按亚组合并个体数据,再做一项样本量足以看清对{object}"
+     "{subject} 的试验结果互相矛盾:先按亚组合并个体数据,再做一项样本量足以看清对 {object} "
      "最小有意义效应的随机试验"},
-    {[](const Profile& p) { return treatment(p) && p.trial && p.ignorance >= kMuchUnknown; },
+    {[](const StudyProfile& p) { return too_small(p) && p.trials_with_figure == 1; },
      Design::kRandomisedTrial,
-     "the randomised trials of {subject} were too small to tell: a confirmatory trial with "
-     "{object} as its main outcome",
-     "{subject} 的随机试验规模太小,不足以定论:需要以{object}为主要终点的确证性试验"},
-    {[](const Profile& p) { return treatment(p) && p.trial; }, Design::kRandomisedTrial,
-     "what remains open about {subject} and {object} needs an independent randomised trial, or a "
+     "The one randomised trial of {subject} recorded here with a figure for {object} was too small "
+     "to tell: a confirmatory trial with {object} as its main outcome",
+     "{subject} 对 {object} 只有一项给出数字的随机试验,规模太小,不足以定论:需要以 {object} "
+     "为主要终点的确证性试验"},
+    {too_small, Design::kRandomisedTrial,
+     "The randomised trials of {subject} recorded here with figures for {object} were too small to "
+     "tell: a confirmatory trial with {object} as its main outcome",
+     "{subject} 对 {object} 给出数字的随机试验规模太小,不足以定论:需要以 {object} "
+     "为主要终点的确证性试验"},
+    {[](const StudyProfile& p) {
+       return treatment(p) && p.trial_against > p.trial_for && p.belief <= kOpenBelief;
+     },
+     Design::kSubgroup,
+     "The trials of {subject} recorded here speak against it for {object}: before any new trial, "
+     "pool their individual records by subgroups named in advance",
+     "此处记录的 {subject} 试验对 {object} 的结果偏向否定:在任何新试验之前,先按事先指定的亚组合并"
+     "个体数据"},
+    {[](const StudyProfile& p) { return treatment(p) && p.trials > 0; }, Design::kRandomisedTrial,
+     "What remains open about {subject} and {object} needs an independent randomised trial, or a "
      "subgroup named in advance",
-     "关于 {subject} 与{object}仍未解决的部分,需要独立的随机试验,或事先指定的亚组分析"},
-    {[](const Profile& p) { return treatment(p) && p.observational; }, Design::kRandomisedTrial,
-     "only observational or subgroup analyses speak of {subject} and {object}: a randomised trial",
-     "关于 {subject} 与{object}只有观察性或亚组分析:需要随机试验"},
-    {[](const Profile& p) { return treatment(p) && p.animal; }, Design::kRandomisedTrial,
-     "{subject} was tested on {object} in animals only: a first randomised trial in people",
-     "{subject} 对{object}的作用只在动物中检验过:需要首个人体随机试验"},
-    {[](const Profile& p) { return treatment(p) && p.cells; }, Design::kAnimal,
-     "{subject} was tested in cells only: a blinded, randomised animal study of {object}",
-     "{subject} 只在细胞中检验过:需要盲法随机的动物实验检验{object}"},
+     "关于 {subject} 与 {object} 仍未解决的部分,需要独立的随机试验,或事先指定的亚组分析"},
+    {[](const StudyProfile& p) {
+       return treatment(p) && only_one_kind(p, &StudyProfile::open_label);
+     },
+     Design::kRandomisedTrial,
+     "Only an open-label follow-up speaks of {subject} and {object}, where everyone knew what was "
+     "given: a randomised, blinded trial",
+     "关于 {subject} 与 {object} 只有开放标签随访,人人都知道用的是什么:需要随机盲法试验"},
+    {[](const StudyProfile& p) {
+       return treatment(p) && only_one_kind(p, &StudyProfile::subgroup);
+     },
+     Design::kRandomisedTrial,
+     "Only a subgroup of a trial speaks of {subject} and {object}: a randomised trial in everyone, "
+     "or in that subgroup named in advance",
+     "关于 {subject} 与 {object} 只有试验的亚组结果:需要在全体或事先指定的该亚组中做随机试验"},
+    {[](const StudyProfile& p) { return treatment(p) && (p.cohort || p.open_label || p.subgroup); },
+     Design::kRandomisedTrial,
+     "Only observational or subgroup analyses speak of {subject} and {object}: a randomised trial",
+     "关于 {subject} 与 {object} 只有观察性或亚组分析:需要随机试验"},
+    {[](const StudyProfile& p) { return treatment(p) && p.animal; }, Design::kRandomisedTrial,
+     "{subject} is recorded here as tested on {object} in animals only: a first randomised trial "
+     "in people",
+     "{subject} 对 {object} 的作用在此只有动物实验记录:需要首个人体随机试验"},
+    {[](const StudyProfile& p) { return treatment(p) && p.cells; }, Design::kAnimal,
+     "{subject} is recorded here as tested in cells only: give {subject} to animals, blinded and "
+     "randomised, and measure {object}",
+     "{subject} 在此只有细胞实验记录:在盲法随机的动物实验中给予 {subject},并测量 {object}"},
+    {[](const StudyProfile& p) { return p.only_reviews(); }, Design::kFindTheNumber,
+     "Only reviews are recorded here on {subject} and {object}: find and read the primary studies",
+     "关于 {subject} 与 {object},此处只记录了综述:请查找并阅读原始研究"},
     {treatment, Design::kCohort,
-     "nothing tests {subject} on {object} directly: compare people who take it with people who do "
-     "not, as a target trial in a registry",
-     "目前没有直接检验 {subject} 对{object}作用的研究:可在登记库中以目标试验方式比较用与不用的人"},
-    {[](const Profile& p) { return p.subject == Subject::kExposure; }, Design::kCohort,
-     "whether {subject} acts on {object}: a cohort with exposure measured before onset",
-     "{subject} 是否影响{object}:需要在起病前测量暴露的队列研究"},
-    {[](const Profile& p) { return p.subject == Subject::kGene && p.object_is_clinical; },
+     "Nothing recorded here tests {subject} on {object} directly: where people already take it, "
+     "compare them with people who do not, as a target trial in a registry",
+     "此处没有直接检验 {subject} 对 {object} 作用的记录:若已有人使用,可在登记库中以目标试验"
+     "方式比较用与不用的人"},
+    {[](const StudyProfile& p) { return p.subject == StudySubject::kExposure; }, Design::kCohort,
+     "Whether {subject} acts on {object}: a cohort with exposure measured before onset",
+     "{subject} 是否影响 {object}:需要在起病前测量暴露的队列研究"},
+    {[](const StudyProfile& p) { return p.subject == StudySubject::kGene && p.object_is_clinical; },
      Design::kGenetics,
-     "whether {subject} acts on {object}: segregation in further families and burden in an "
+     "Whether {subject} acts on {object}: segregation in further families and burden in an "
      "independent cohort of the same ancestry",
-     "{subject} 是否影响{object}:需要更多家系的共分离证据,以及同一人群独立队列的负荷检验"},
-    {[](const Profile& p) { return p.both_sides; }, Design::kCells,
-     "findings on {subject} and {object} disagree: an independent laboratory repeats both in "
+     "{subject} 是否影响 {object}:需要更多家系的共分离证据,以及同一人群独立队列的负荷检验"},
+    {[](const StudyProfile& p) { return p.both_sides; }, Design::kCells,
+     "Findings on {subject} and {object} disagree: an independent laboratory repeats both in "
      "patient-derived cells, protocol published first",
-     "关于 {subject} 与{object}的发现互相矛盾:由独立实验室在患者来源细胞中重复双方实验,"
+     "关于 {subject} 与 {object} 的发现互相矛盾:由独立实验室在患者来源细胞中重复双方实验,"
      "方案先行公布"},
-    {[](const Profile& p) { return p.animal && !p.cells; }, Design::kCells,
-     "{subject} and {object} were linked in animals only: the same test in patient-derived neurons",
-     "{subject} 与{object}的联系只在动物中见过:在患者来源的神经元中做同样的检验"},
-    {[](const Profile& p) { return p.cells && !p.animal; }, Design::kAnimal,
-     "{subject} and {object} were linked in cells or tissue only: move {subject} in an animal and "
+    {[](const StudyProfile& p) { return p.animal && !p.cells; }, Design::kCells,
+     "{subject} and {object} were linked in animals only: {move} in patient-derived neurons and "
      "measure {object}",
-     "{subject} 与{object}的联系只在细胞或组织中见过:在动物中改变 {subject} 并测量{object}"},
-    {[](const Profile& p) { return p.animal && p.cells; }, Design::kGenetics,
-     "cells and animals agree on {subject} and {object}: ask human genetics, by variants that move "
-     "{subject}",
-     "细胞与动物证据一致({subject} 与{object}):用改变 {subject} 的人类遗传变异来检验"},
-    {[](const Profile&) { return true; }, Design::kCells,
-     "{subject} and {object}: move {subject} in patient-derived cells and measure {object}",
-     "{subject} 与{object}:在患者来源细胞中改变 {subject} 并测量{object}"},
+     "{subject} 与 {object} 的联系只在动物中见过:在患者来源的神经元中{move},并测量 {object}"},
+    {[](const StudyProfile& p) { return p.cells && !p.animal; }, Design::kAnimal,
+     "{subject} and {object} were linked in cells or tissue only: {move} in an animal and measure "
+     "{object}",
+     "{subject} 与 {object} 的联系只在细胞或组织中见过:在动物中{move},并测量 {object}"},
+    {[](const StudyProfile& p) {
+       return p.animal && p.cells && p.subject != StudySubject::kTreatment;
+     },
+     Design::kGenetics,
+     "Cells and animals both speak of {subject} and {object}: ask human genetics, by variants that "
+     "change {subject}",
+     "细胞与动物证据都涉及 {subject} 与 {object}:用改变 {subject} 的人类遗传变异来检验"},
+    {[](const StudyProfile&) { return true; }, Design::kCells,
+     "{subject} and {object}: {move} in patient-derived cells and measure {object}",
+     "{subject} 与 {object}:在患者来源细胞中{move},并测量 {object}"},
 });
 
-std::string fill(std::string_view pattern, const std::string& subject, const std::string& object,
-                 const std::string& group) {
+struct Names {
+  std::string subject, object, group, move;
+};
+
+std::string fill(std::string_view pattern, const Names& names) {
   return fmt::format(fmt::runtime(fmt::string_view(pattern.data(), pattern.size())),
-                     fmt::arg("subject", subject), fmt::arg("object", object),
-                     fmt::arg("group", group));
+                     fmt::arg("subject", names.subject), fmt::arg("object", names.object),
+                     fmt::arg("group", names.group), fmt::arg("move", names.move));
+}
+
+Text fill(std::string_view en, std::string_view zh, const Names& in_en, const Names& in_zh) {
+  return {capital(fill(en, in_en)) + ".", close_zh(fill(zh, in_zh)) + "。"};
+}
+
+/// A trial by its name; one without is known by its paper.
+Text trial_name(const std::string& label, const Text& subject) {
+  if (label.find(':') == std::string::npos) {
+    return {label, label + " "};
+  }
+  return {fmt::format("The trial of {} in {}", subject.en, label),
+          fmt::format("{} 的试验({})", subject.zh, label)};
+}
+
+/// A claim that is settled: what is left to ask is another outcome, or for whom.
+NextStudy after_settled(const WeighedClaim& claim, const evidence::Knowledge& knowledge,
+                        const Concept* untested, const Text& subject) {
+  const bool holds = claim.belief > 0.5;
+  const Text said = evidence::claim_text(knowledge, *claim.claim);
+  Text text{fmt::format("That {} is fairly settled{}. ", said.en,
+                        holds ? "" : " in the negative: the evidence speaks against it"),
+            fmt::format("“{}”已基本{}。", said.zh, holds ? "明确成立" : "明确不成立")};
+  if (holds && untested != nullptr) {
+    text.en += fmt::format(
+        "What {} does to {} is not tested directly in what is recorded here: compare people who "
+        "take it with people who do not, as a target trial in a registry",
+        subject.en, untested->name.en);
+    text.zh += fmt::format(
+        "而 {} 对 {} 的作用,此处没有直接检验的记录:可在登记库中以目标试验方式比较用与不用的人",
+        subject.zh, untested->name.zh);
+    return {Design::kCohort, {capital(text.en) + ".", close_zh(text.zh) + "。"}, {}};
+  }
+  text.en += holds ? "What is open is for whom, at what dose and at which stage: pool the trials' "
+                     "individual records by subgroups named in advance"
+                   : "What could still be open is a subgroup, dose or stage named in advance: pool "
+                     "the trials' individual records before any new trial";
+  text.zh += holds ? "仍待回答的是对哪些人、何种剂量、哪个阶段:按事先指定的亚组合并各试验的个体数据"
+                   : "可能仍待回答的是事先指定的亚组、剂量或阶段:在任何新试验之前先合并个体数据";
+  return {Design::kSubgroup, {capital(text.en) + ".", close_zh(text.zh) + "。"}, {}};
+}
+
+NextStudy by_rule(const StudyProfile& profile, const Text& from, const Text& to) {
+  const auto rule = std::ranges::find_if(kRules, [&](const Rule& r) { return r.holds(profile); });
+  const Text trial = trial_name(profile.missing_group, from);
+  const bool given = profile.subject == StudySubject::kTreatment;
+  const Names en{from.en, to.en, trial.en, (given ? "give " : "change ") + from.en};
+  const Names zh{from.zh, to.zh, trial.zh, (given ? "给予 " : "改变 ") + from.zh};
+  return {rule->design, fill(rule->en, rule->zh, en, zh), {}};
 }
 
 /// Genes whose product a treatment lowers only in carriers of a variant of it.
@@ -224,8 +265,8 @@ Text criteria_text(const registry::Criteria& criteria, bool trial) {
 }  // namespace
 
 std::string code(Design design) {
-  constexpr std::array<std::string_view, 6> kCodes = {
-      "randomised_trial", "cohort", "animal", "cells", "genetics", "find_the_number"};
+  constexpr std::array<std::string_view, 7> kCodes = {
+      "randomised_trial", "cohort", "animal", "cells", "genetics", "find_the_number", "subgroup"};
   return std::string(kCodes[static_cast<std::size_t>(design)]);
 }
 
@@ -242,18 +283,16 @@ registry::Criteria trial_criteria(const evidence::Knowledge& knowledge, const Co
 }
 
 NextStudy next_study(const WeighedClaim& claim, const evidence::Knowledge& knowledge,
-                     const Concept* candidate, const PeoplePort* people) {
-  const Profile profile = profile_of(claim, knowledge);
+                     const Concept* candidate, const PeoplePort* people, const Concept* untested) {
+  const StudyProfile profile = profile_of(claim, knowledge);
   const Concept* subject = knowledge.find_concept(claim.claim->subject);
   const Concept* object = knowledge.find_concept(claim.claim->object);
   const Text from =
       subject == nullptr ? Text{claim.claim->subject, claim.claim->subject} : subject->name;
   const Text to = object == nullptr ? Text{claim.claim->object, claim.claim->object} : object->name;
-  const auto rule = std::ranges::find_if(kRules, [&](const Rule& r) { return r.holds(profile); });
-  NextStudy study;
-  study.design = rule->design;
-  study.text = {fill(rule->en, from.en, to.en, profile.silent_group),
-                fill(rule->zh, from.zh, to.zh, profile.silent_group)};
+  NextStudy study = profile.treatment_on_people() && is_settled(claim) && !profile.harmful
+                        ? after_settled(claim, knowledge, untested, from)
+                        : by_rule(profile, from, to);
   const bool trial = study.design == Design::kRandomisedTrial;
   if (people != nullptr && (trial || study.design == Design::kCohort)) {
     const auto criteria = trial ? trial_criteria(knowledge, candidate) : registry::Criteria{};

@@ -21,10 +21,11 @@ enum class Design : std::uint8_t {
   kAnimal,
   kCells,
   kGenetics,
-  kFindTheNumber  // the study was done; its figure was not printed
+  kFindTheNumber,  // the study was done; its figure was not printed, or only a review was read
+  kSubgroup        // individual records of the trials, by subgroups named in advance
 };
 
-/// "randomised_trial", "cohort", "animal", "cells", "genetics", "find_the_number".
+/// "randomised_trial", "cohort", "animal", "cells", "genetics", "find_the_number", "subgroup".
 std::string code(Design design);
 
 /// How many people of the registry could take part now.
@@ -41,9 +42,11 @@ struct NextStudy {
 };
 
 /// `claim` is what the study is to settle. `candidate` is the treatment behind the question, for
-/// whom could take part; null: none. `people` null: no registry.
+/// whom could take part; null: none. `people` null: no registry. `untested`: a part of the outcome
+/// that the candidate was not tested on directly, to propose where the claim is settled; or null.
 NextStudy next_study(const evidence::WeighedClaim& claim, const evidence::Knowledge& knowledge,
-                     const evidence::Concept* candidate, const PeoplePort* people);
+                     const evidence::Concept* candidate, const PeoplePort* people,
+                     const evidence::Concept* untested = nullptr);
 
 /// Whom a trial of `candidate` would ask: alive, seen within 12 months, first symptom within 36
 /// months, ALSFRS-R of at least 24; carriers only where the candidate lowers a gene's product.

@@ -49,7 +49,7 @@ TEST(NextStudy, FollowsFromTheKindsOfEvidence) {
   const std::string x = "t:x";
   EXPECT_EQ(design_of("drug", {item_of(x, "animal")}), Design::kRandomisedTrial);
   EXPECT_EQ(design_of("drug", {item_of(x, "in_vitro")}), Design::kAnimal);
-  EXPECT_EQ(design_of("drug", {item_of(x, "review")}), Design::kCohort);
+  EXPECT_EQ(design_of("drug", {item_of(x, "review")}), Design::kFindTheNumber);
   EXPECT_EQ(design_of("drug", {item_of(x, "adjusted_cohort")}), Design::kRandomisedTrial);
   EXPECT_EQ(design_of("exposure", {item_of(x, "adjusted_cohort")}), Design::kCohort);
   EXPECT_EQ(design_of("gene_variant", {item_of(x, "mendelian_variant")}), Design::kGenetics);
@@ -61,15 +61,80 @@ TEST(NextStudy, FollowsFromTheKindsOfEvidence) {
             Design::kCells);
 }
 
-TEST(NextStudy, AsksForTheNumberWhereANullWasPrintedWithoutOne) {
+struct Case {
+  const char* subject;
+  const char* object;
+  Sign sign;
+  Design design;
+  const char* words;  // that its English text holds
+};
+
+TEST(NextStudy, SaysOfTheBundledClaimsWhatTheirEvidenceLacks) {
+  static TestBrain brain(bundled_knowledge());
+  const std::vector<Case> cases = {
+      // A trial without a usable figure, named.
+      {"thaw:amx0035", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
+       "PHOENIX is"},
+      {"thaw:methylcobalamin", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
+       "JETALS is"},
+      {"thaw:tudca", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
+       "TUDCA-ALS is"},
+      {"thaw:ceftriaxone", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
+       "Ceftriaxone NCT00349622 is"},
+      {"thaw:msc_ntf", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber, "NurOwn"},
+      {"thaw:cnm_au8", "thaw:als_progression", Sign::kLowers, Design::kFindTheNumber,
+       "HEALEY C is"},
+      // Figures, but small; figures that speak against; figures that speak for harm.
+      {"thaw:tofersen", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kRandomisedTrial,
+       "too small"},
+      {"thaw:oral_edaravone", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kSubgroup,
+       "speak against"},
+      {"thaw:pentoxifylline", "thaw:survival", Sign::kLowers, Design::kSubgroup, "harm"},
+      // No trial, and who knew what was given.
+      {"thaw:amx0035", "thaw:survival", Sign::kRaises, Design::kRandomisedTrial, "open-label"},
+      {"thaw:masitinib", "thaw:survival", Sign::kRaises, Design::kRandomisedTrial, "subgroup"},
+      // Settled.
+      {"thaw:riluzole", "thaw:survival", Sign::kRaises, Design::kSubgroup, "fairly settled"},
+      {"thaw:minocycline", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kSubgroup,
+       "in the negative"},
+      // A mechanism that only reviews speak of.
+      {"thaw:motor_neuron_degeneration", "thaw:loss_of_movement", Sign::kRaises,
+       Design::kFindTheNumber, "Only reviews"},
+  };
+  for (const Case& one : cases) {
+    const auto claims = brain.weigher.weigh_between(one.subject, one.object);
+    const auto claim =
+        std::ranges::find_if(claims, [&](const auto& c) { return c.claim->sign == one.sign; });
+    ASSERT_NE(claim, claims.end()) << one.subject;
+    const auto study = next_study(*claim, brain.knowledge, nullptr, nullptr);
+    EXPECT_EQ(study.design, one.design) << one.subject << ": " << study.text.en;
+    EXPECT_NE(study.text.en.find(one.words), std::string::npos) << study.text.en;
+    EXPECT_TRUE(study.text.en.ends_with('.')) << study.text.en;
+    EXPECT_TRUE(study.text.zh.ends_with("。")) << study.text.zh;
+  }
+}
+
+TEST(NextStudy, OfASettledClaimNamesThePartThatWasNotTested) {
   TestBrain brain(bundled_knowledge());
-  const auto claims = brain.weigher.weigh_between("thaw:amx0035", "thaw:alsfrs_r_decline");
-  const auto slows = std::ranges::find_if(
-      claims, [](const auto& claim) { return claim.claim->sign == Sign::kLowers; });
-  ASSERT_NE(slows, claims.end());
-  const auto study = next_study(*slows, brain.knowledge, nullptr, nullptr);
-  EXPECT_EQ(study.design, Design::kFindTheNumber) << study.text.en;
-  EXPECT_EQ(code(study.design), "find_the_number");
+  const auto claims = brain.weigher.weigh_between("thaw:riluzole", "thaw:survival");
+  const auto study = next_study(claims.front(), brain.knowledge, nullptr, nullptr,
+                                brain.concept_of("ALSFRS-R decline"));
+  EXPECT_EQ(study.design, Design::kCohort);
+  EXPECT_TRUE(study.text.en.starts_with("That riluzole extends survival is fairly settled."));
+  EXPECT_NE(study.text.en.find("does to ALSFRS-R decline"), std::string::npos) << study.text.en;
+}
+
+TEST(NextStudy, GivesADrugAndChangesAProcess) {
+  const auto text_of = [](const std::string& kind) {
+    TestBrain brain(knowledge_of({{.id = "t:x", .kind = kind, .name = {"X", "甲"}},
+                                  {.id = "t:outcome", .kind = "process", .name = {"Y", "乙"}}},
+                                 {item_of("t:x", "in_vitro")}));
+    const auto claims = brain.weigher.weigh_between("t:x", "t:outcome");
+    return next_study(claims.front(), brain.knowledge, nullptr, nullptr).text;
+  };
+  EXPECT_NE(text_of("drug").en.find("give X in an animal"), std::string::npos);
+  EXPECT_NE(text_of("process").en.find("change X in an animal"), std::string::npos);
+  EXPECT_NE(text_of("drug").zh.find("给予甲"), std::string::npos) << text_of("drug").zh;
 }
 
 TEST(Neighbourhood, HoldsTheEndsOfEveryEdgeAndNoMoreNodesThanAsked) {

@@ -9,6 +9,8 @@
 #include "evidence/weigh_json.h"
 #include "graph/permuted.h"
 #include "graph/possible_worlds.h"
+#include "inquiry/study_profile.h"
+#include "inquiry/wording.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -19,6 +21,8 @@ using evidence::Sign;
 constexpr std::uint32_t kPermutations = 20;
 constexpr std::uint32_t kPermutedWorlds = 4096;
 constexpr std::uint32_t kImportanceWorlds = 8192;
+constexpr double kHarmLikely = 0.75;  // share of worlds with harm from which on it is named
+constexpr double kHarmFound = 1;      // nats from which on a treatment is asked about as harmful
 
 struct Candidate {
   const Concept* subject;
@@ -69,55 +73,142 @@ std::vector<Candidate> find_candidates(const evidence::Knowledge& knowledge,
   return found;
 }
 
-/// The claim that the candidate moves the outcome as wanted, where one is made directly.
-const evidence::WeighedClaim* direct_claim(const Mechanism& mechanism, std::uint32_t from,
-                                           std::uint32_t to, Sign wanted) {
-  const auto& graph = mechanism.signed_graph;
-  for (std::uint32_t i = graph.out_begin(from); i < graph.out_begin(from + 1); ++i) {
-    if (graph.edges()[i].to == to) {
-      return mechanism.claim_of(i, to_graph(wanted));
+/// The claim of most nats that the outcome moves as wanted; the first where equal.
+const evidence::WeighedClaim* heaviest(const std::vector<Link>& links,
+                                       const std::vector<OutcomePart>& parts,
+                                       const Mechanism& mechanism) {
+  const evidence::WeighedClaim* best = nullptr;
+  const auto weight = [](const auto& claim) { return claim.support + claim.opposition; };
+  for (const Link& link : links) {
+    const bool helps = std::ranges::any_of(parts, [&](const OutcomePart& part) {
+      return mechanism.weighed.nodes[part.node] == link.object && part.wanted == link.sign;
+    });
+    if (helps && (best == nullptr || weight(*link.claim) > weight(*best))) {
+      best = link.claim;
     }
   }
-  return nullptr;
+  return best;
 }
 
 Text verdict_of(const Answer& answer) {
   if (answer.direct != nullptr) {
     return evidence::verdict_of(*answer.direct);
   }
+  if (!answer.parts.empty()) {
+    return {"tested directly, and what is recorded speaks for harm", "已直接检验,现有记录提示有害"};
+  }
   if (answer.harms > answer.helps) {
-    return {"only mechanisms speak, and more for harm", "只有机制线索,且更偏向有害"};
+    return {"only mechanisms speak, and more for harm; not tested directly",
+            "只有机制线索,且更偏向有害,未直接检验"};
   }
   return {"only mechanisms speak, not tested directly", "只有机制线索,未直接检验"};
+}
+
+enum class Asked : std::uint8_t { kEither, kHelp, kHarm, kNot };
+
+/// How one effect of an arrow is asked about: a treatment on what people want more or less of is
+/// asked to help, or to harm where harm was found, and never both.
+Asked asked_of(const Mechanism& mechanism, std::uint32_t index, graph::Sign sign) {
+  const auto& edge = mechanism.signed_graph.edges()[index];
+  const Concept& subject = *mechanism.weighed.nodes[edge.from];
+  const auto wanted = wanted_of(*mechanism.weighed.nodes[edge.to]);
+  if (!wanted || (subject.kind != "drug" && subject.kind != "intervention")) {
+    return Asked::kEither;
+  }
+  const auto* helps = mechanism.claim_of(index, to_graph(*wanted));
+  const auto* harms = mechanism.claim_of(index, to_graph(evidence::opposite(*wanted)));
+  const bool harm = helps == nullptr || (harms != nullptr && harms->support >= kHarmFound);
+  if (harm == (sign == to_graph(*wanted))) {
+    return Asked::kNot;
+  }
+  return harm ? Asked::kHarm : Asked::kHelp;
+}
+
+Text weakest_text(const evidence::Knowledge& knowledge, const WeakestLink& weakest) {
+  const Text said = evidence::claim_text(knowledge, *weakest.link.claim->claim);
+  const double change = std::abs(weakest.importance);
+  return {fmt::format("Whether {}. Settling it would move the answer by up to {}.", said.en,
+                      percent(change)),
+          close_zh(fmt::format("“{}”是否成立。弄清它最多可使答案改变 {}。", said.zh,
+                               percent_zh(change)))};
 }
 
 std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
                                         const evidence::Knowledge& knowledge,
                                         const graph::ImportanceTable& table, std::size_t place,
-                                        std::size_t candidates, Sign answered) {
+                                        std::size_t candidates, Sign wanted, bool harms) {
   std::optional<WeakestLink> best;
-  const auto& importance = answered == Sign::kLowers ? table.lowers : table.raises;
   for (std::size_t e = 0; e < table.effects.size(); ++e) {
     const auto [index, sign] = table.effects[e];
     const auto& edge = mechanism.signed_graph.edges()[index];
+    const auto* claim = mechanism.claim_of(index, sign);
     const double p = edge.probability(sign);
-    const double change = importance[e * candidates + place];
+    const Asked asked = asked_of(mechanism, index, sign);
+    const bool of_harm = asked == Asked::kHarm || (asked == Asked::kEither && harms);
+    const bool of_lowering = (wanted == Sign::kLowers) != of_harm;
+    const double change = (of_lowering ? table.lowers : table.raises)[e * candidates + place];
     const double value = std::abs(change) * p * (1 - p);
-    if (change == 0 || (best && value <= best->value)) {
+    if (change == 0 || (best && value <= best->value) || claim == nullptr ||
+        is_definition(*claim) || asked == Asked::kNot) {
       continue;
     }
-    const Link link{mechanism.claim_of(index, sign), mechanism.weighed.nodes[edge.from],
-                    mechanism.weighed.nodes[edge.to], from_graph(sign), p};
+    const Link link{claim, mechanism.weighed.nodes[edge.from], mechanism.weighed.nodes[edge.to],
+                    from_graph(sign), p};
     best = WeakestLink{link, change, p * (1 - p), value, {}};
   }
-  if (best && best->link.claim != nullptr) {
-    const Text said = evidence::claim_text(knowledge, *best->link.claim->claim);
-    best->text = {fmt::format("whether {}: settling it moves the answer by up to {:.0f} points",
-                              said.en, 100 * std::abs(best->importance)),
-                  fmt::format("“{}”是否成立:弄清它最多可使答案改变 {:.0f} 个百分点", said.zh,
-                              100 * std::abs(best->importance))};
+  if (best) {
+    best->text = weakest_text(knowledge, *best);
   }
   return best;
+}
+
+/// The first part of the outcome, other than itself, on which nothing was tested; or null.
+const Concept* untested_part(const Mechanism& mechanism, const std::vector<OutcomePart>& parts,
+                             const std::vector<Link>& tested) {
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const Concept* part = mechanism.weighed.nodes[parts[i].node];
+    if (part->kind == "outcome" &&
+        std::ranges::none_of(tested, [&](const Link& link) { return link.object == part; })) {
+      return part;
+    }
+  }
+  return nullptr;
+}
+
+/// The claim of harm behind the answer, where harm is likely and was found in people.
+const evidence::WeighedClaim* harm_found(const Mechanism& mechanism, const Answer& answer) {
+  const evidence::WeighedClaim* worst = nullptr;
+  if (answer.harms < kHarmLikely) {
+    return nullptr;
+  }
+  for (const Link& part : answer.parts) {
+    for (const auto& claim : mechanism.weighed.claims) {
+      const bool same = claim.claim->subject == answer.candidate->id && claim.claim->causal &&
+                        claim.claim->object == part.object->id && claim.claim->qualifiers.empty();
+      const auto wanted = wanted_of(*part.object);
+      if (same && wanted && claim.claim->sign != *wanted && claim.support >= kHarmFound &&
+          (worst == nullptr || claim.support > worst->support)) {
+        worst = &claim;
+      }
+    }
+  }
+  return worst;
+}
+
+/// What to study next: about the weakest link, beyond what is already settled, or about harm.
+std::optional<NextStudy> study_for(const Mechanism& mechanism, const Answer& answer,
+                                   const Concept* untested, const evidence::Knowledge& knowledge,
+                                   const PeoplePort* people) {
+  if (!answer.weakest) {
+    return std::nullopt;
+  }
+  const bool settled = answer.direct != nullptr && is_settled(*answer.direct) &&
+                       answer.direct->belief > 0.5 && answer.helps >= kSettledBelief;
+  const auto* harm = harm_found(mechanism, answer);
+  const auto& claim = harm != nullptr ? *harm
+                      : settled       ? *answer.direct
+                                      : *answer.weakest->link.claim;
+  return next_study(claim, knowledge, answer.candidate, people, untested);
 }
 
 void add_chain(const Mechanism& mechanism, int from, int to, Sign wanted, Answer& answer) {
@@ -147,6 +238,7 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
   options.worlds = kImportanceWorlds;
   const auto table = graph::edge_importance(mechanism.signed_graph, target, nodes, options);
   const double worlds = static_cast<double>(ranking.worlds);
+  const auto parts = parts_of(mechanism, target, ranking.wanted);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const Candidate& candidate = shown[i];
     Answer answer;
@@ -159,16 +251,15 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
     answer.error = graph::share_error(candidate.helps, ranking.worlds);
     answer.baseline =
         (ranking.wanted == Sign::kLowers ? baseline.lowers : baseline.raises)[candidate.node];
-    answer.direct = direct_claim(mechanism, candidate.node, target, ranking.wanted);
+    answer.parts = direct_claims(mechanism, candidate.node, parts);
+    answer.direct = heaviest(answer.parts, parts, mechanism);
     answer.verdict = verdict_of(answer);
     add_chain(mechanism, static_cast<int>(candidate.node), static_cast<int>(target), ranking.wanted,
               answer);
-    const Sign answered =
-        answer.harms > answer.helps ? evidence::opposite(ranking.wanted) : ranking.wanted;
-    answer.weakest = weakest_link(mechanism, knowledge, table, i, shown.size(), answered);
-    if (answer.weakest && answer.weakest->link.claim != nullptr) {
-      answer.next = next_study(*answer.weakest->link.claim, knowledge, candidate.subject, people);
-    }
+    answer.weakest = weakest_link(mechanism, knowledge, table, i, shown.size(), ranking.wanted,
+                                  answer.harms > answer.helps);
+    answer.next = study_for(mechanism, answer, untested_part(mechanism, parts, answer.parts),
+                            knowledge, people);
     ranking.answers.push_back(std::move(answer));
   }
 }

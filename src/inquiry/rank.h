@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "inquiry/mechanism.h"
 #include "inquiry/next_study.h"
+#include "inquiry/outcome_parts.h"
 
 namespace thaw::inquiry {
 
@@ -31,8 +32,10 @@ struct RankRequest {
 /// The claim whose resolution would change an answer most.
 struct WeakestLink {
   Link link;
-  double importance = 0;   // P(answer | link as claimed) - P(answer | link absent), where the
-                           // answer is that it helps, or that it harms where that is likelier
+  double importance =
+      0;  // P(answer | link as claimed) - P(answer | link absent), where the
+          // answer is that it helps, or that it harms where that is likelier; of
+          // a treatment's own arrow on an outcome, what the claim says: help or harm
   double uncertainty = 0;  // p (1 - p) of the link, at most 0.25
   double value = 0;        // |importance| * uncertainty
   Text text;
@@ -43,7 +46,10 @@ struct Answer {
   double helps = 0, harms = 0, both = 0, neither = 1;  // shares of worlds, sum 1
   double error = 0;                                    // Monte-Carlo standard error of `helps`
   double baseline = 0;                                 // mean of `helps` over permuted graphs
-  const evidence::WeighedClaim* direct = nullptr;  // the claim that it helps, without qualifiers
+  // The claims, without qualifiers, that it helps on the outcome itself and on what the outcome is
+  // made of by definition: outcome_parts.h. `direct` is the one with most nats, or null.
+  std::vector<Link> parts;
+  const evidence::WeighedClaim* direct = nullptr;
   Text verdict;
   std::optional<Chain> chain;    // the best that helps, else the best of any sign
   std::size_t chains_total = 0;  // of that sign, counted up to kChainsCounted

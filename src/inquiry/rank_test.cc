@@ -132,6 +132,60 @@ TEST(Rank, SaysWhatTheRecordSays) {
   EXPECT_GT(find(decline, "thaw:amx0035")->direct->opposition, 1);
 }
 
+TEST(Rank, ShowsEveryPartOfTheOutcomeThatWasTestedDirectly) {
+  const auto ranking = rank_of(bundled(), "ALS progression");
+  const Answer* amx = find(ranking, "thaw:amx0035");
+  ASSERT_NE(amx, nullptr);
+  ASSERT_EQ(amx->parts.size(), 2U);  // its trials speak of decline, its follow-up of survival
+  EXPECT_EQ(amx->parts[0].object->id, "thaw:alsfrs_r_decline");
+  EXPECT_EQ(amx->parts[0].sign, Sign::kLowers);
+  EXPECT_LT(amx->parts[0].claim->belief, .5);
+  EXPECT_EQ(amx->parts[1].object->id, "thaw:survival");
+  EXPECT_EQ(amx->parts[1].sign, Sign::kRaises);
+  EXPECT_GT(amx->parts[1].claim->belief, .5);
+  EXPECT_EQ(amx->direct, amx->parts[0].claim);  // that of most nats
+  const Answer* riluzole = find(ranking, "thaw:riluzole");
+  ASSERT_EQ(riluzole->parts.size(), 2U);
+  EXPECT_EQ(riluzole->parts[0].object->id, "thaw:als_progression");  // itself first
+  EXPECT_EQ(riluzole->direct, riluzole->parts[1].claim);
+  EXPECT_EQ(riluzole->next->design, Design::kCohort) << riluzole->next->text.en;
+  const Answer* perampanel = find(ranking, "thaw:perampanel");  // only harm is claimed of it
+  ASSERT_EQ(perampanel->parts.size(), 1U);
+  EXPECT_EQ(perampanel->parts[0].sign, Sign::kRaises);
+  EXPECT_EQ(perampanel->direct, nullptr);
+  EXPECT_NE(perampanel->verdict.en.find("harm"), std::string::npos);
+  for (const auto& answer : ranking.answers) {
+    EXPECT_EQ(answer.parts.empty(), answer.verdict.en.starts_with("only mechanisms"));
+  }
+}
+
+TEST(Rank, NeverAsksToStudyWhatHoldsByDefinition) {
+  for (const char* outcome : {"thaw:alsfrs_r_decline", "thaw:als_progression"}) {
+    for (const auto& answer : rank_of(bundled(), outcome).answers) {
+      ASSERT_TRUE(answer.weakest) << answer.candidate->id;
+      EXPECT_FALSE(is_definition(*answer.weakest->link.claim)) << answer.weakest->text.en;
+      EXPECT_TRUE(answer.weakest->text.en.starts_with("Whether ")) << answer.weakest->text.en;
+    }
+  }
+}
+
+TEST(Rank, ProposesNoTrialOfWhatWasFoundToHarm) {
+  const auto ranking = rank_of(bundled(), "ALS progression");
+  for (const char* id : {"thaw:minocycline", "thaw:pentoxifylline", "thaw:reldesemtiv"}) {
+    EXPECT_EQ(find(ranking, id)->next->design, Design::kSubgroup) << id;
+  }
+}
+
+TEST(Rank, ALowPriorLowersWhatLittleIsKnownOf) {
+  RankRequest request;
+  request.outcome = bundled().concept_of("ALS progression");
+  request.top = 500;
+  request.weigh.prior = .1;
+  const auto ranking = rank(bundled().weigher, request, nullptr);
+  EXPECT_LT(find(*ranking, "thaw:arimoclomol")->helps, .2);
+  EXPECT_GT(find(*ranking, "thaw:riluzole")->helps, .8);
+}
+
 TEST(Rank, AsOfAnEarlierYearAnswersAsThen) {
   RankRequest request;
   request.outcome = bundled().concept_of("ALSFRS-R decline");
