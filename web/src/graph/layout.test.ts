@@ -44,6 +44,23 @@ test('boxes do not overlap and lie inside the picture', () => {
   }
 });
 
+test('a crowd into one box stands in several columns, read larger, and still left of it', () => {
+  const ids = [...Array(40).keys()].map((i) => `cause ${i}`);
+  const crowd: Graph = {
+    ...graph(ids.map((id) => edge(id, 'a'))),
+    nodes: [node('a'), ...ids.map(node)],
+  };
+  const picture = draw(crowd, (n) => n.id, { width: 1100, height: 640 });
+  const x = new Map(picture.boxes.map((box) => [box.node.id, box.x]));
+  const columns = new Set(ids.map((id) => Math.round(x.get(id)!)));
+  assert.ok(columns.size >= 3, `${columns.size} columns`);
+  for (const id of ids) assert.ok(x.get(id)! < x.get('a')!);
+  assert.ok(picture.height < 40 * (46 + 18) * 0.6, `${picture.height}px high`);
+  assert.equal(picture.lines.length, 40);
+  const narrow = draw(crowd, (n) => n.id, { width: 320, height: 4000 });
+  assert.ok(narrow.width < picture.width);
+});
+
 test('both signs of one pair are two lines, and an edge to a missing node is left out', () => {
   const picture = draw(
     graph([edge('a', 'b', '+'), edge('a', 'b', '-'), edge('a', 'gone')]),

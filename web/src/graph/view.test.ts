@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { centre, fit, sees, zoom } from './view';
+import { centre, filled, fit, sees, zoom } from './view';
 
 const kFrame = { width: 800, height: 500 };
 
@@ -34,4 +34,14 @@ test('a centred point is in the middle', () => {
   const view = centre(120, 80, 0.5, kFrame);
   assert.equal(120 * view.scale + view.x, 400);
   assert.equal(80 * view.scale + view.y, 250);
+});
+
+test('a filled view shows no empty side, and centres what is smaller than the frame', () => {
+  const picture = { width: 2000, height: 300 };
+  const at_left = filled(centre(0, 150, 1, kFrame), picture, kFrame);
+  assert.equal(at_left.x, 0);
+  assert.equal(at_left.y, (kFrame.height - 300) / 2);
+  const at_right = filled(centre(2000, 150, 1, kFrame), picture, kFrame);
+  assert.equal(at_right.x, kFrame.width - 2000);
+  assert.equal(filled(centre(1000, 0, 1, kFrame), picture, kFrame).x, kFrame.width / 2 - 1000);
 });

@@ -45,3 +45,14 @@ export function sees(view: View, x: number, y: number, frame: Size, room = 20): 
   const py = y * view.scale + view.y;
   return px > room && py > room && px < frame.width - room && py < frame.height - room;
 }
+
+/** The same view moved so that no side of the frame stays empty while the picture goes on past another. */
+export function filled(view: View, picture: Size, frame: Size): View {
+  const within = (at: number, whole: number, room: number) =>
+    whole <= room ? (room - whole) / 2 : Math.min(0, Math.max(room - whole, at));
+  return {
+    scale: view.scale,
+    x: within(view.x, picture.width * view.scale, frame.width),
+    y: within(view.y, picture.height * view.scale, frame.height),
+  };
+}

@@ -19,6 +19,8 @@ export const people_words = {
     en: 'The smallest count shown is {n}. Hidden: a count of 1 to 10, or one that would give such a count away.',
     zh: '显示的最小计数是 {n}。隐藏的是 1 到 10 的计数，或会泄露这种计数的另一个数。',
   },
+  nobody: { en: 'Nobody: {l}', zh: '0 人：{l}' },
+  and: { en: ', ', zh: '、' },
   counts: { en: 'Who they are', zh: '他们是谁' },
   age: { en: 'Age at the first symptom', zh: '起病年龄' },
   years: { en: '{a} to {b} years', zh: '{a} 至 {b} 岁' },
