@@ -195,20 +195,6 @@ export interface AnswerPart {
   text: Text;
 }
 
-/** A claim of the candidate on the outcome itself, or on what the outcome is made of. */
-export interface Part {
-  claim: string;
-  object: Concept;
-  sign: string;
-  support: number;
-  opposition: number;
-  belief: number;
-  ignorance: number;
-  opinion: Opinion;
-  verdict: Text;
-  text: Text;
-}
-
 export interface Answer {
   rank: number;
   candidate: Concept;
@@ -225,7 +211,6 @@ export interface Answer {
   opinion: Opinion | null;
   parts?: AnswerPart[];
   verdict: Text;
-  parts: Part[];
   chain: Chain | null;
   chains_total: number;
   weakest_link: WeakLink | null;

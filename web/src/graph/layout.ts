@@ -149,7 +149,7 @@ interface Wish {
   place: Map<string, number>;
 }
 
-/** The plan of dagre with `gap` pixels between columns; a wish says how many columns apart the ends of an edge stand. */
+/** The plan of dagre, `gap` pixels between columns; a wish says how many columns apart nodes stand. */
 function planned(names: Map<string, string[]>, edges: Joined[], gap: number, wish?: Wish): Plan {
   const plan = new Plan({ multigraph: true });
   plan.setGraph({
