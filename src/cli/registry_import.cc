@@ -13,7 +13,6 @@ namespace {
 struct Arguments {
   std::string file;
   std::string map;
-  bool mix = false;
 };
 
 constexpr std::size_t kShownRefusals = 20;
@@ -39,10 +38,7 @@ Result<Done> import(const Arguments& given, const Options& options) {
   THAW_TRY(const std::string csv, read_file(given.file));
   THAW_TRY(auto connection, open_store(options));
   THAW_TRY(auto store, registry::RegistryStore::open(*connection));
-  THAW_TRY(const registry::ImportReport report,
-           registry::import_csv(
-               store, csv, given.file, map,
-               given.mix ? registry::OtherKind::kOverride : registry::OtherKind::kRefuse));
+  THAW_TRY(const registry::ImportReport report, registry::import_csv(store, csv, given.file, map));
   if (options.json) {
     print_document(boost::json::parse(registry::to_json(report)));
   } else {
@@ -59,8 +55,6 @@ void add_registry_import(Program& program) {
       program.verb("registry", "import", "Load a table of people: all of it, or none of it");
   verb.add_option("file", given->file, "CSV file")->required();
   verb.add_option("--map", given->map, "JSON file that says which column is what")->required();
-  verb.add_flag("--mix-synthetic-and-real", given->mix,
-                "Load it even into a registry of the other kind, which then counts as synthetic");
   program.on(verb, [given](const Options& options) { return import(*given, options); });
 }
 

@@ -170,8 +170,7 @@ void read_rows(const Table& table, const ImportMap& map, const std::vector<std::
 }  // namespace
 
 Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
-                                std::string_view source_name, const ImportMap& map,
-                                OtherKind other) {
+                                std::string_view source_name, const ImportMap& map) {
   THAW_TRY(const Table table, text_table(csv, source_name, map));
   RegistryData data;
   data.manifest.kind = kind_of(table, map);
@@ -195,7 +194,7 @@ Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
   data.people = additions.take_added();
   const auto known_person =
       map.layout == Layout::kMore ? KnownPerson::kExtend : KnownPerson::kRefuse;
-  THAW_TRY(report.added, store.add(data, other, known_person));
+  THAW_TRY(report.added, store.add(data, known_person));
   return report;
 }
 

@@ -58,8 +58,7 @@ struct ImportReport {
 /// Fails: kInvalidArgument: not a CSV file, a mapped column is absent, or no row could be kept (the
 /// first refusal is in the message); kConflict: the store holds the other kind.
 Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
-                                std::string_view source_name, const ImportMap& map,
-                                OtherKind other = OtherKind::kRefuse);
+                                std::string_view source_name, const ImportMap& map);
 
 /// The report as a JSON object (docs/formats/registry.md).
 std::string to_json(const ImportReport& report);

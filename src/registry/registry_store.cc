@@ -40,11 +40,10 @@ Result<Done> write_manifest(db::Connection& connection, const Manifest& m) {
   return Done{};
 }
 
-Result<Done> change_manifest(db::Connection& connection, Kind kind, Day as_of) {
+Result<Done> move_as_of(db::Connection& connection, Day as_of) {
   THAW_TRY(const auto update,
-           connection.prepare("update registry_manifest set kind = ?1, as_of = ?2 where one = 1"));
-  update->bind(1, code(kind));
-  update->bind(2, to_string(as_of));
+           connection.prepare("update registry_manifest set as_of = ?1 where one = 1"));
+  update->bind(1, to_string(as_of));
   THAW_CHECK(update->run());
   return Done{};
 }
@@ -144,12 +143,11 @@ Result<std::optional<Manifest>> RegistryStore::manifest() const {
   return std::optional(std::move(*manifest));
 }
 
-Result<StoreCounts> RegistryStore::add(const RegistryData& data, OtherKind other,
-                                       KnownPerson known) {
+Result<StoreCounts> RegistryStore::add(const RegistryData& data, KnownPerson known) {
   THAW_TRY(auto transaction, db::Transaction::begin(*connection_));
   THAW_TRY(const std::optional<Manifest> there, manifest());
   const Manifest& given = data.manifest;
-  if (there && there->kind != given.kind && other == OtherKind::kRefuse) {
+  if (there && there->kind != given.kind) {
     return conflict(
         fmt::format("this registry holds {} people; {} ones are refused. Use a store "
                     "of their own",
@@ -159,8 +157,7 @@ Result<StoreCounts> RegistryStore::add(const RegistryData& data, OtherKind other
   StoredPeople stored;
   if (there) {
     THAW_TRY(stored, read_rows(*connection_));
-    const bool synthetic = there->kind == Kind::kSynthetic || given.kind == Kind::kSynthetic;
-    THAW_CHECK(change_manifest(*connection_, synthetic ? Kind::kSynthetic : Kind::kReal, as_of));
+    THAW_CHECK(move_as_of(*connection_, as_of));
   } else {
     THAW_CHECK(write_manifest(*connection_, given));
   }

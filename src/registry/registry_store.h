@@ -13,9 +13,6 @@
 
 namespace thaw::registry {
 
-/// What to do when rows of one kind meet a store of the other.
-enum class OtherKind { kRefuse, kOverride };
-
 /// What to do with a person whose code the store has: refuse, or add the rows to theirs.
 enum class KnownPerson { kRefuse, kExtend };
 
@@ -40,13 +37,11 @@ class RegistryStore {
 
   /// Adds `data.people` in one transaction: all or none. The first call decides the kind of the
   /// registry and writes its manifest; later ones move `as_of` forward.
-  /// kConflict: the store holds the other kind (unless overridden: the manifest stays, and once
-  /// synthetic rows are among real ones the registry counts as synthetic); a person's code is
-  /// there already. kInvalidArgument: a history that cannot have happened, naming the person.
-  /// With kExtend the rows of a known person are added to theirs (the person's own fields stay)
-  /// and the whole is checked. Returns what was added.
-  Result<StoreCounts> add(const RegistryData& data, OtherKind other = OtherKind::kRefuse,
-                          KnownPerson known = KnownPerson::kRefuse);
+  /// kConflict: the store holds the other kind (real and synthetic people never share a store;
+  /// there is no override); a person's code is there already. kInvalidArgument: a history that
+  /// cannot have happened, naming the person. With kExtend the rows of a known person are added to
+  /// theirs (the person's own fields stay) and the whole is checked. Returns what was added.
+  Result<StoreCounts> add(const RegistryData& data, KnownPerson known = KnownPerson::kRefuse);
 
   /// Everybody, in the order they were added. kNotFound when there is no registry yet.
   Result<RegistryData> read_all() const;

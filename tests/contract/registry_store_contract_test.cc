@@ -117,17 +117,14 @@ TEST_P(RegistryContract, RefusesOneKindInTheStoreOfTheOther) {
   EXPECT_EQ(code_of(store.add(synthetic)), ErrorCode::kConflict);
   EXPECT_EQ(must(store.counts()).people, 2);
   EXPECT_EQ(must(store.manifest())->kind, Kind::kReal);
-  must(store.add(synthetic, OtherKind::kOverride));
-  EXPECT_EQ(must(store.manifest())->kind, Kind::kSynthetic);  // once mixed it is not real
 }
 
 TEST_P(RegistryContract, RefusesRealPeopleInASyntheticStore) {
   auto store = this->store();
   must(synthesize_into(store, {.people = 20}));
   EXPECT_EQ(code_of(store.add(two_people())), ErrorCode::kConflict);
-  must(store.add(two_people(), OtherKind::kOverride));
   EXPECT_EQ(must(store.manifest())->kind, Kind::kSynthetic);
-  EXPECT_EQ(must(store.counts()).people, 22);
+  EXPECT_EQ(must(store.counts()).people, 20);
 }
 
 TEST_P(RegistryContract, AddsAllOrNobody) {
@@ -151,14 +148,14 @@ TEST_P(RegistryContract, APersonIsAddedOnceButCanBeExtended) {
   history.person.code = "B";
   history.events = {{EventKind::kNiv, date("2025-05")}};
   EXPECT_EQ(code_of(store.add(more)), ErrorCode::kConflict);
-  must(store.add(more, OtherKind::kRefuse, KnownPerson::kExtend));
+  must(store.add(more, KnownPerson::kExtend));
   history.events = {{EventKind::kDeath, date("2026-01-20")}};
-  must(store.add(more, OtherKind::kRefuse, KnownPerson::kExtend));
+  must(store.add(more, KnownPerson::kExtend));
   const RegistryData read = must(store.read_all());
   EXPECT_EQ(read.people[1].events.size(), 2U);
   EXPECT_EQ(read.manifest.as_of, day("2026-02-01"));
   // A second death does not go with the first.
-  EXPECT_EQ(code_of(store.add(more, OtherKind::kRefuse, KnownPerson::kExtend)),
+  EXPECT_EQ(code_of(store.add(more, KnownPerson::kExtend)),
             ErrorCode::kInvalidArgument);
 }
 

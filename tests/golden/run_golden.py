@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Compares answers of the command line and of the server with the files beside this script.
+"""Compares answers of the command line and of the server with the examples of docs/formats.
 
     run_golden.py THAW [--update]
 
-cases.json lists the cases: {"name", "command": [...]} runs `thaw ... --json` on the golden store;
-{"name", "path"} asks the server for a path. Each is compared with NAME.json. Numbers may differ by
+cases.json lists the cases: {"name", "command": [...]} runs `thaw ... --json` on the golden store, or on
+a new one where it says "fresh"; {"name", "path"} asks the server for a path. Each is compared with
+docs/formats/examples/NAME.json, where the formats' pages point to it. Numbers may differ by
 1e-9 of their size, all else not at all. Keys in "ignore" (such as the version) are not compared.
 With "same_as" a case has no file of its own: it must equal that other case's answer.
 --update writes the files anew; read the difference before you commit it.
@@ -18,6 +19,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+EXAMPLES = ROOT / "docs" / "formats" / "examples"
 sys.path.insert(0, str(HERE.parent))
 from thaw_server import ThawServer  # noqa: E402
 
@@ -55,7 +58,8 @@ def not_json(word: str):
 
 
 def run_command(thaw: pathlib.Path, command: list, db: str):
-    done = subprocess.run([thaw, *command, "--db", db, "--json"], capture_output=True, text=True)
+    done = subprocess.run([thaw, *command, "--db", db, "--json"], capture_output=True, text=True,
+                          cwd=ROOT)
     if done.returncode != 0:
         raise RuntimeError(f"exit code {done.returncode}: {done.stderr.strip()}")
     return json.loads(done.stdout, parse_constant=not_json)
@@ -66,7 +70,7 @@ def check(case: dict, answers: dict, update: bool) -> list[str]:
     ignore = set(case.get("ignore", []))
     if "same_as" in case:
         return list(differences(answers[case["same_as"]], got, ignore))
-    path = HERE / f"{case['name']}.json"
+    path = EXAMPLES / f"{case['name']}.json"
     if update:
         path.write_text(json.dumps(got, ensure_ascii=False, indent=1) + "\n")
         return []
@@ -101,7 +105,8 @@ def main() -> int:
             results["registry synthesize"] = [made.stderr]
         for case in cases:
             try:
-                answers[case["name"]] = (run_command(thaw, case["command"], db)
+                answers[case["name"]] = (run_command(thaw, case["command"],
+                                                    f"{folder}/{case['name']}.db" if case.get("fresh") else db)
                                          if "command" in case else server.get(case["path"]))
             except Exception as error:  # Whatever went wrong is this case's failure.
                 results[case["name"]] = [str(error)]
