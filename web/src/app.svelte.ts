@@ -22,6 +22,11 @@ export function say(
   return fill(pick(text, app.lang), values);
 }
 
+/** A value in the page's language where the record has one in Chinese, else the record's own. */
+export function ours<T>(own: T, zh: T | null | undefined): T {
+  return app.lang === 'zh' && zh ? zh : own;
+}
+
 /** Switches the language and keeps the page. */
 export function set_lang(lang: Lang): void {
   app.lang = lang;

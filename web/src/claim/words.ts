@@ -74,6 +74,20 @@ export const claim_words = {
     en: 'No chain of claims joins them either. A study here would be the first.',
     zh: '也没有链条把它们连起来。在这里做研究将是第一个。',
   },
+  next_title: { en: 'What you can do from here', zh: '接下来可以做什么' },
+  next_from: { en: 'See what {s} acts on', zh: '看 {s} 作用于什么' },
+  next_to: { en: 'See what acts on {o}', zh: '看什么作用于 {o}' },
+  next_rank: { en: 'See the ranking for {o}', zh: '看 {o} 的排名' },
+  next_ask: { en: 'What should be studied next about {o}?', zh: '关于 {o}，下一步该研究什么？' },
+  next_study: {
+    en: 'Ask what should be studied next about {o}',
+    zh: '问一问：关于 {o}，下一步该研究什么',
+  },
+  next_add: {
+    en: 'If you know a study on these two, it can be added with',
+    zh: '如果您知道研究这两者的文献，可以用下面的命令加入：',
+  },
+  look_up: { en: 'Look the name up among what we know', zh: '在我们已知的名称里查找' },
   would_add: { en: 'What this registry would add', zh: '这个登记库会带来什么' },
   would_add_note: {
     en: 'Made from synthetic people: shown beside the weight, never in it.',
