@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "inquiry/ask_objects.h"
 #include "inquiry/ask_wording.h"
 
 namespace thaw::inquiry {
@@ -19,11 +20,10 @@ constexpr std::size_t kClaimsSaid = 4;
 constexpr std::size_t kChainsSaid = 3;
 constexpr std::size_t kRankSaid = 5;
 constexpr std::size_t kProposals = 3;
+constexpr std::size_t kNearSaid = 3;
+constexpr double kOtherSupport = 1;   // nats, and
+constexpr double kOtherBelief = 0.2;  // belief, from which on the opposite claim is said too
 constexpr std::uint32_t kWorlds = 16384;
-
-bool is_treatment(const Concept* thing) {
-  return thing != nullptr && (thing->kind == "drug" || thing->kind == "intervention");
-}
 
 class Answerer {
  public:
@@ -37,7 +37,8 @@ class Answerer {
   Result<Done> answer() {
     const Understood& asked = *out_.understood;
     out_.subject = asked.subject;
-    out_.object = object_of(asked);
+    out_.object = pair_object(knowledge_, *out_.mechanism, asked);
+    target_ = chain_object(knowledge_, *out_.mechanism, asked, out_.object);
     switch (asked.kind) {
       case Template::kEffect:
         THAW_CHECK(say_effect(asked));
@@ -58,52 +59,6 @@ class Answerer {
   Text take() { return std::move(text_); }
 
  private:
-  /// The object itself; for a disease, or none, the outcome that stands for it: the one with most
-  /// claims of the subject, else the one most treatments reach.
-  const Concept* object_of(const Understood& asked) const {
-    const bool whole = asked.object == nullptr || asked.object->kind == "disease";
-    if (!whole || (asked.subject != nullptr && asked.object != nullptr &&
-                   !knowledge_.between(asked.subject->id, asked.object->id).empty())) {
-      return asked.object;
-    }
-    if (asked.subject != nullptr && !is_treatment(asked.subject)) {
-      return asked.object;
-    }
-    const Concept* best = nullptr;
-    std::size_t most = 0;
-    for (const Concept* outcome : tested_outcomes(asked.subject)) {
-      std::size_t items = 0;
-      for (const auto* claim : knowledge_.between(asked.subject->id, outcome->id)) {
-        items += claim->items.size();
-      }
-      if (items > most) {
-        most = items;
-        best = outcome;
-      }
-    }
-    return best != nullptr ? best : hub_outcome(knowledge_, *out_.mechanism);
-  }
-
-  /// Outcomes that the subject makes a causal claim on.
-  std::vector<const Concept*> tested_outcomes(const Concept* subject) const {
-    std::set<std::string> ids;
-    if (subject != nullptr) {
-      for (const auto* claim : knowledge_.about(subject->id)) {
-        if (claim->subject == subject->id && claim->causal) {
-          ids.insert(claim->object);
-        }
-      }
-    }
-    std::vector<const Concept*> outcomes;
-    for (const auto& id : ids) {
-      const Concept* object = knowledge_.find_concept(id);
-      if (object != nullptr && object->kind == "outcome") {
-        outcomes.push_back(object);
-      }
-    }
-    return outcomes;
-  }
-
   Result<Ranking> ranking_of(const Concept* subject, const Concept* object,
                              std::optional<Sign> wanted) const {
     RankRequest request;
@@ -123,7 +78,8 @@ class Answerer {
   }
 
   /// Causal claims of one sign: the one asked about on the object that was named, else what people
-  /// want of it; the other sign where nothing is claimed of that one.
+  /// want of it; and those of the other sign where a finding speaks for them, or nothing is claimed
+  /// of the first.
   std::vector<evidence::WeighedClaim> claims_on(const Concept& subject, const Concept& object,
                                                 std::optional<Sign> asked) const {
     const auto wanted = wanted_of(object);
@@ -137,14 +93,22 @@ class Answerer {
         (weighed.claim->sign == sign ? of_sign : others).push_back(std::move(weighed));
       }
     }
-    return of_sign.empty() ? others : of_sign;
+    if (of_sign.empty()) {
+      return others;
+    }
+    for (auto& other : others) {  // the other way round only where something was found for it
+      if (other.support >= kOtherSupport && other.belief >= kOtherBelief) {
+        of_sign.push_back(std::move(other));
+      }
+    }
+    return of_sign;
   }
 
   /// Claims of the subject on one object, or on all its outcomes when the disease was asked about.
   void say_claims(const Understood& asked) {
     std::vector<const Concept*> objects{out_.object};
     if (asked.object == nullptr || asked.object != out_.object) {
-      objects = tested_outcomes(asked.subject);
+      objects = tested_outcomes(knowledge_, asked.subject);
     }
     std::size_t said = 0;
     for (const Concept* object : objects) {
@@ -165,15 +129,19 @@ class Answerer {
       append(text_, nothing_sentence(asked.subject, asked.object));
       return Done{};
     }
-    const auto wanted = out_.object == asked.object ? asked.wanted : std::nullopt;
-    THAW_TRY(const auto ranking, ranking_of(asked.subject, out_.object, wanted));
+    // Less of a disease is less of its progression; other outcomes are asked about as people want.
+    const bool same_way = asked.object == nullptr || asked.object->kind == "disease"
+                              ? target_->wanted == "lowers"
+                              : true;
+    const auto wanted = target_ == asked.object || same_way ? asked.wanted : std::nullopt;
+    THAW_TRY(const auto ranking, ranking_of(asked.subject, target_, wanted));
     if (asked.subject == nullptr) {
       append(text_, ranking.answers.empty() ? nothing_sentence(nullptr, out_.object)
                                             : ranking_sentence(ranking, kRankSaid));
     } else {
       const bool any = !knowledge_.between(asked.subject->id, out_.object->id).empty();
       if (ranking.answers.empty() && !any) {
-        append(text_, nothing_sentence(asked.subject, out_.object));
+        say_nothing_joins(asked);
         return Done{};
       }
       say_claims(asked);
@@ -190,10 +158,10 @@ class Answerer {
     if (asked.subject == nullptr || out_.object == nullptr) {
       return say_effect(asked);  // "what acts on Y, and how": the ranking shows its chains
     }
-    THAW_TRY(const auto ranking, ranking_of(asked.subject, out_.object, asked.wanted));
+    THAW_TRY(const auto ranking, ranking_of(asked.subject, target_, asked.wanted));
     keep_chains(ranking);
     if (out_.chains.empty()) {
-      append(text_, nothing_sentence(asked.subject, out_.object));
+      say_nothing_joins(asked);
       return Done{};
     }
     for (std::size_t i = 0; i < std::min(kChainsSaid, out_.chains.size()); ++i) {
@@ -204,14 +172,34 @@ class Answerer {
     return Done{};
   }
 
+  /// No chain joins the two: which near concepts have one.
+  void say_nothing_joins(const Understood& asked) {
+    append(text_, nothing_sentence(asked.subject, out_.object));
+    const Concept* object = out_.object;
+    if (object->kind == "disease") {
+      const Concept* hub = hub_outcome(knowledge_, *out_.mechanism);
+      object = hub == nullptr ? object : hub;
+    }
+    const auto near =
+        near_subjects(knowledge_, *out_.mechanism, *asked.subject, *object, kNearSaid);
+    if (near.empty()) {
+      return;
+    }
+    append(text_, near_sentence(near, *object));
+    for (const Concept* other : near) {
+      const Text question = mechanism_question(*other, *object);
+      out_.suggestions.push_back(out_.lang == "zh" ? question.zh : question.en);
+    }
+  }
+
   Result<Done> say_next_study(const Understood& asked) {
     if (out_.object == nullptr) {
       append(text_, nothing_sentence(asked.subject, asked.object));
       return Done{};
     }
-    THAW_TRY(auto ranking, ranking_of(asked.subject, out_.object, asked.wanted));
+    THAW_TRY(auto ranking, ranking_of(asked.subject, target_, asked.wanted));
     if (ranking.answers.empty() && asked.subject == nullptr) {
-      THAW_TRY(ranking, best_causes(out_.object));
+      THAW_TRY(ranking, best_causes(target_));
     }
     keep_proposals(ranking, kProposals);
     keep_chains(ranking);
@@ -258,7 +246,7 @@ class Answerer {
     if (out_.subject != nullptr) {
       const auto& weighed = out_.mechanism->weighed;
       out_.chains = best_chains(*out_.mechanism, weighed.find(out_.subject->id),
-                                weighed.find(out_.object->id), kChainsSaid);
+                                weighed.find(target_->id), kChainsSaid);
       return;
     }
     for (const Answer& answer : ranking.answers) {
@@ -279,6 +267,7 @@ class Answerer {
   const PeoplePort* people_;
   const AskRequest& request_;
   AskAnswer& out_;
+  const Concept* target_ = nullptr;  // what chains are followed to
   Text text_;
 };
 
@@ -312,39 +301,6 @@ Result<Done> check(const AskRequest& request) {
 }
 
 }  // namespace
-
-const Concept* hub_outcome(const evidence::Knowledge& knowledge, const Mechanism& mechanism) {
-  const auto& weighed = mechanism.weighed;
-  const Concept* best = nullptr;
-  std::size_t most = 0;
-  for (const Concept& outcome : knowledge.concepts()) {
-    const int target = weighed.find(outcome.id);
-    if (outcome.kind != "outcome" || target < 0) {
-      continue;
-    }
-    std::vector<bool> seen(weighed.nodes.size(), false);
-    std::vector<std::uint32_t> open{static_cast<std::uint32_t>(target)};
-    seen[open[0]] = true;
-    std::size_t treatments = 0;
-    while (!open.empty()) {
-      const std::uint32_t node = open.back();
-      open.pop_back();
-      treatments += is_treatment(weighed.nodes[node]) ? 1 : 0;
-      for (const std::uint32_t edge : mechanism.signed_graph.in(node)) {
-        const std::uint32_t from = mechanism.signed_graph.edges()[edge].from;
-        if (!seen[from]) {
-          seen[from] = true;
-          open.push_back(from);
-        }
-      }
-    }
-    if (treatments > most) {
-      most = treatments;
-      best = &outcome;
-    }
-  }
-  return best;
-}
 
 Result<AskAnswer> ask(const AskContext& context, const AskRequest& request) {
   THAW_CHECK(check(request));

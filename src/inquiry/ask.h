@@ -56,9 +56,4 @@ struct AskContext {
 /// question, one longer than 500 bytes, or not UTF-8.
 Result<AskAnswer> ask(const AskContext& context, const AskRequest& request);
 
-/// The outcome that most treatments reach: what a question on the disease as a whole is asked of.
-/// Null when no treatment reaches any outcome.
-const evidence::Concept* hub_outcome(const evidence::Knowledge& knowledge,
-                                     const Mechanism& mechanism);
-
 }  // namespace thaw::inquiry

@@ -7,6 +7,7 @@
 #include "inquiry/ask_wording.h"
 #include "inquiry/documents.h"
 #include "inquiry/test_brain.h"
+#include "inquiry/wording.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -57,6 +58,16 @@ TEST(Question, IsUnderstoodInBothLanguages) {
       {"依达拉奉有效吗?", Template::kEffect, "thaw:edaravone", "", -1},
       {"什么能延缓渐冻症?", Template::kEffect, "", "MONDO:0004976", -1},
       {"力如太通过什么影响生存期?", Template::kMechanism, "thaw:riluzole", "thaw:survival", 0},
+      {"Does AMX0035 work?", Template::kEffect, "thaw:amx0035", "", -1},
+      {"Does riluzole help survival?", Template::kEffect, "thaw:riluzole", "thaw:survival", 1},
+      {"By which mechanism does riluzole act on survival?", Template::kMechanism, "thaw:riluzole",
+       "thaw:survival", 0},
+      {"Should I take riluzole?", Template::kEffect, "thaw:riluzole", "", -1},
+      {"What helps?", Template::kEffect, "", "", -1},
+      {"什么能延缓?", Template::kEffect, "", "", -1},
+      {"AMX0035 有用吗?", Template::kEffect, "thaw:amx0035", "", -1},
+      {"铅暴露会导致 ALS 吗?", Template::kEffect, "thaw:lead_exposure", "MONDO:0004976", 1},
+      {"关于 ALS 接下来该研究什么?", Template::kNextStudy, "", "MONDO:0004976", 0},
       {"关于生存期,接下来该研究什么?", Template::kNextStudy, "", "thaw:survival", 0},
   };
   for (const Expected& expected : cases) {
@@ -96,6 +107,62 @@ TEST(Ask, OnTheWholeDiseaseAnswersByTheOutcomesThatWereTested) {
   ASSERT_NE(answer.object, nullptr);
   EXPECT_EQ(answer.object->id, "thaw:survival");  // most of its items speak of survival
   EXPECT_NE(answer.answer.find("survival"), std::string::npos);
+}
+
+TEST(Ask, OnTheWholeDiseaseFollowsChainsToProgression) {
+  for (const char* question : {"Does AMX0035 work?", "AMX0035 有用吗?"}) {
+    const auto answer = answer_of(question);
+    ASSERT_FALSE(answer.chains.empty());
+    EXPECT_EQ(answer.chains[0].links.back().object->id, "thaw:als_progression");
+    EXPECT_EQ(answer.object->id, "thaw:alsfrs_r_decline");  // the pair most of its findings are on
+    const bool zh = answer.lang == "zh";
+    EXPECT_NE(answer.answer.find(zh ? "使 ALS 病情进展减慢" : "slows ALS progression"),
+              std::string::npos)
+        << answer.answer;
+    EXPECT_NE(answer.answer.find(zh ? "不是用药或停药建议" : "not advice"), std::string::npos);
+  }
+}
+
+TEST(Ask, SaysTheOppositeClaimOnlyWhereAFindingSpeaksForIt) {
+  EXPECT_EQ(answer_of("Does riluzole extend survival?").answer.find("shortens survival:"),
+            std::string::npos);
+  EXPECT_NE(answer_of("Does minocycline help?").answer.find("worsens ALSFRS-R decline: well"),
+            std::string::npos);
+}
+
+TEST(Ask, WithoutAChainNamesNearConceptsThatHaveOne) {
+  const auto answer = answer_of("Does TDP-43 protein cause ALS?");
+  EXPECT_TRUE(answer.chains.empty());
+  EXPECT_NE(answer.answer.find("not evidence of no effect"), std::string::npos);
+  EXPECT_NE(answer.answer.find("TDP-43 nuclear loss"), std::string::npos) << answer.answer;
+  ASSERT_FALSE(answer.suggestions.empty());
+  for (const char* lang : {"en", "zh"}) {
+    for (const auto& suggestion :
+         answer_of("Through what does TDP-43 protein act on STMN2?", lang).suggestions) {
+      EXPECT_FALSE(answer_of(suggestion).chains.empty()) << suggestion;
+    }
+  }
+}
+
+TEST(Ask, WritesPlainSentencesInBothLanguages) {
+  for (const char* question :
+       {"Does riluzole slow ALS?", "What should be studied next about ALS progression?",
+        "What slows ALS?", "Does lead exposure cause ALS?"}) {
+    const std::string en = answer_of(question, "en").answer;
+    EXPECT_TRUE(en[0] >= 'A' && en[0] <= 'Z') << en;
+    EXPECT_EQ(en.find("over 99"), std::string::npos) << en;
+    EXPECT_EQ(en.find(".."), std::string::npos) << en;
+    const std::string zh = answer_of(question, "zh").answer;
+    for (const char* word : {"nats", "信念", "。。", "超过 99"}) {
+      EXPECT_EQ(zh.find(word), std::string::npos) << zh;
+    }
+    EXPECT_EQ(zh, close_zh(zh));
+  }
+  EXPECT_EQ(close_zh("利鲁唑 延长 生存 of A"), "利鲁唑延长生存 of A");
+  EXPECT_EQ(capital("riluzole slows"), "Riluzole slows");
+  EXPECT_EQ(capital("p62 rises"), "p62 rises");
+  EXPECT_EQ(percent(1), "99 %");
+  EXPECT_EQ(percent_zh(.001), "不到 1%");
 }
 
 TEST(Ask, ProposesStudiesWithTheirDesign) {

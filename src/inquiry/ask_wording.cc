@@ -23,6 +23,13 @@ Text claim_sentence(const evidence::Knowledge& knowledge, const evidence::Weighe
   const evidence::Claim& claim = *weighed.claim;
   const Text said = evidence::claim_text(knowledge, claim);
   const Text judged = evidence::verdict_of(weighed);
+  if (weighed.support + weighed.opposition == 0) {
+    return {fmt::format("{}: {}. What is recorded speaks neither for nor against, so belief stays "
+                        "at its prior of {}.",
+                        capital(said.en), judged.en, percent(weighed.prior)),
+            close_zh(fmt::format("{}:{}。现有记录既不支持也不反对,可信度仍为先验 {}。", said.zh,
+                                 judged.zh, percent_zh(weighed.prior)))};
+  }
   return {
       fmt::format("{}: {}. Independent groups that speak for it: {} ({:.2f} nats), against: {} "
                   "({:.2f} nats); belief {} from a prior of {}, and {} of the picture is "
@@ -118,6 +125,21 @@ Text nothing_sentence(const Concept* subject, const Concept* object) {
                            subject->name.zh, object->name.zh))};
 }
 
+Text near_sentence(const std::vector<const Concept*>& near, const Concept& object) {
+  Text names;
+  for (const Concept* other : near) {
+    names.en += (names.en.empty() ? "" : "; ") + other->name.en;
+    names.zh += (names.zh.empty() ? "" : "、") + other->name.zh;
+  }
+  return {fmt::format("Near to it, and with a chain to {}: {}.", object.name.en, names.en),
+          close_zh(fmt::format("与它相近、且有链条通向 {} 的是:{}。", object.name.zh, names.zh))};
+}
+
+Text mechanism_question(const Concept& subject, const Concept& object) {
+  return {fmt::format("Through what does {} act on {}?", subject.name.en, object.name.en),
+          close_zh(fmt::format("{} 通过什么影响 {}?", subject.name.zh, object.name.zh))};
+}
+
 Text no_advice_sentence() {
   return {"This is information, not advice to take or stop a treatment.",
           "以上是信息,不是用药或停药建议。"};
@@ -148,8 +170,7 @@ std::vector<Text> suggestion_questions(const evidence::Knowledge& knowledge,
   const Text& x = drug->name;
   const Text& y = outcome->name;
   return {{fmt::format("Does {} slow {}?", x.en, y.en), fmt::format("{} 能延缓{}吗?", x.zh, y.zh)},
-          {fmt::format("Through what does {} act on {}?", x.en, y.en),
-           fmt::format("{} 通过什么影响{}?", x.zh, y.zh)},
+          mechanism_question(*drug, *outcome),
           {fmt::format("What should be studied next about {}?", y.en),
            fmt::format("关于{},接下来该研究什么?", y.zh)},
           {fmt::format("What slows {}?", y.en), fmt::format("什么能延缓{}?", y.zh)}};

@@ -26,6 +26,13 @@ Text proposal_sentence(const Proposal& proposal);
 /// "Nothing we hold joins X and Y ...; that is not evidence of no effect".
 Text nothing_sentence(const evidence::Concept* subject, const evidence::Concept* object);
 
+/// "Near to it, and with a chain to Y: A; B".
+Text near_sentence(const std::vector<const evidence::Concept*>& near,
+                   const evidence::Concept& object);
+
+/// "Through what does X act on Y?"
+Text mechanism_question(const evidence::Concept& subject, const evidence::Concept& object);
+
 /// The last sentence of every answer about a treatment.
 Text no_advice_sentence();
 

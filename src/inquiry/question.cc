@@ -53,25 +53,70 @@ constexpr std::array kTemplates = std::to_array<CueWords>({
 });
 
 constexpr std::array kSigns = std::to_array<CueWords>({
-    {Cue::kBad, "worsen"},     {Cue::kBad, "harm"},         {Cue::kBad, "加重"},
-    {Cue::kBad, "恶化"},       {Cue::kBad, "有害"},         {Cue::kBad, "伤害"},
-    {Cue::kGood, "slow"},      {Cue::kLowers, "reduc"},     {Cue::kLowers, "lower"},
-    {Cue::kLowers, "decreas"}, {Cue::kGood, "delay"},       {Cue::kLowers, "inhibit"},
-    {Cue::kGood, "stop"},      {Cue::kGood, "halt"},        {Cue::kGood, "延缓"},
-    {Cue::kGood, "减缓"},      {Cue::kGood, "减慢"},        {Cue::kLowers, "降低"},
-    {Cue::kLowers, "减少"},    {Cue::kLowers, "抑制"},      {Cue::kGood, "阻止"},
-    {Cue::kGood, "延迟"},      {Cue::kGood, "protect"},     {Cue::kGood, "prevent"},
-    {Cue::kGood, "help"},      {Cue::kGood, "improv"},      {Cue::kGood, "work"},
-    {Cue::kGood, "benefi"},    {Cue::kGood, "treat"},       {Cue::kGood, "effective"},
-    {Cue::kGood, "cure"},      {Cue::kGood, "保护"},        {Cue::kGood, "预防"},
-    {Cue::kGood, "改善"},      {Cue::kGood, "有效"},        {Cue::kGood, "有用"},
-    {Cue::kGood, "治疗"},      {Cue::kGood, "治好"},        {Cue::kGood, "帮助"},
-    {Cue::kGood, "好处"},      {Cue::kRaises, "caus"},      {Cue::kRaises, "increas"},
-    {Cue::kRaises, "rais"},    {Cue::kRaises, "accelerat"}, {Cue::kRaises, "lead to"},
-    {Cue::kRaises, "extend"},  {Cue::kRaises, "prolong"},   {Cue::kRaises, "lengthen"},
-    {Cue::kRaises, "trigger"}, {Cue::kRaises, "导致"},      {Cue::kRaises, "引起"},
-    {Cue::kRaises, "造成"},    {Cue::kRaises, "增加"},      {Cue::kRaises, "升高"},
-    {Cue::kRaises, "加速"},    {Cue::kRaises, "延长"},      {Cue::kRaises, "诱发"},
+    {Cue::kBad, "worsen"},
+    {Cue::kBad, "harm"},
+    {Cue::kBad, "加重"},
+    {Cue::kBad, "恶化"},
+    {Cue::kBad, "有害"},
+    {Cue::kBad, "伤害"},
+    {Cue::kGood, "slow"},
+    {Cue::kLowers, "reduc"},
+    {Cue::kLowers, "lower"},
+    {Cue::kLowers, "decreas"},
+    {Cue::kGood, "delay"},
+    {Cue::kLowers, "inhibit"},
+    {Cue::kGood, "stop"},
+    {Cue::kGood, "halt"},
+    {Cue::kGood, "延缓"},
+    {Cue::kGood, "减缓"},
+    {Cue::kGood, "减慢"},
+    {Cue::kLowers, "降低"},
+    {Cue::kLowers, "减少"},
+    {Cue::kLowers, "抑制"},
+    {Cue::kGood, "阻止"},
+    {Cue::kGood, "延迟"},
+    {Cue::kGood, "protect"},
+    {Cue::kGood, "prevent"},
+    {Cue::kGood, "help"},
+    {Cue::kGood, "improv"},
+    {Cue::kGood, "work"},
+    {Cue::kGood, "benefi"},
+    {Cue::kGood, "treat"},
+    {Cue::kGood, "effective"},
+    {Cue::kGood, "cure"},
+    {Cue::kGood, "保护"},
+    {Cue::kGood, "预防"},
+    {Cue::kGood, "改善"},
+    {Cue::kGood, "有效"},
+    {Cue::kGood, "有用"},
+    {Cue::kGood, "治疗"},
+    {Cue::kGood, "治好"},
+    {Cue::kGood, "帮助"},
+    {Cue::kGood, "好处"},
+    {Cue::kRaises, "caus"},
+    {Cue::kRaises, "increas"},
+    {Cue::kRaises, "rais"},
+    {Cue::kRaises, "accelerat"},
+    {Cue::kRaises, "lead to"},
+    {Cue::kRaises, "extend"},
+    {Cue::kRaises, "prolong"},
+    {Cue::kRaises, "lengthen"},
+    {Cue::kRaises, "trigger"},
+    {Cue::kRaises, "导致"},
+    {Cue::kRaises, "引起"},
+    {Cue::kRaises, "造成"},
+    {Cue::kRaises, "增加"},
+    {Cue::kRaises, "升高"},
+    {Cue::kRaises, "加速"},
+    {Cue::kRaises, "延长"},
+    {Cue::kRaises, "诱发"},
+    // "Should I take X" is answered by what is known of X, never by yes or no.
+    {Cue::kGood, "take"},
+    {Cue::kGood, "该吃"},
+    {Cue::kGood, "该用"},
+    {Cue::kGood, "要吃"},
+    {Cue::kGood, "能吃"},
+    {Cue::kGood, "服用"},
 });
 
 constexpr std::array<std::string_view, 6> kAnyEffect = {"affect", "influenc", "act on",
@@ -155,6 +200,11 @@ std::optional<Template> template_of(std::string_view words) {
   return effect ? std::optional(Template::kEffect) : std::nullopt;
 }
 
+bool asks_what(std::string_view words) {
+  constexpr std::array<std::string_view, 5> kWhat = {"what", "which", "什么", "哪些", "哪种"};
+  return std::ranges::any_of(kWhat, [&](std::string_view cue) { return has(words, cue); });
+}
+
 }  // namespace
 
 std::string_view code(Template value) {
@@ -174,11 +224,16 @@ Parsed parse_question(const evidence::NameIndex& names, std::string_view questio
   }
   const std::string words = without_names(sentence, mentions);
   const auto kind = template_of(words);
-  if (!parsed.ambiguous.empty() || mentions.empty() || !kind) {
+  if (!parsed.ambiguous.empty() || !kind || (mentions.empty() && !asks_what(words))) {
     return parsed;
   }
   Understood understood;
   understood.kind = *kind;
+  if (mentions.empty()) {  // "what helps?": on the disease as a whole
+    understood.wanted = sign_of(first_cue(words, kSigns), nullptr);
+    parsed.understood = understood;
+    return parsed;
+  }
   const Concept* first = mentions.front().candidates.front();
   const Concept* last = mentions.back().candidates.front();
   if (first == last) {

@@ -39,7 +39,7 @@ struct Parsed {
 
 /// Reads `question`. Order of names is subject, then object, unless the wording turns it round ("is
 /// Y slowed by X", "Y 是 X 引起的吗"). A treatment named alone is the subject, anything else the
-/// object.
+/// object. Without any name it is understood only when it asks "what" or "which".
 Parsed parse_question(const evidence::NameIndex& names, std::string_view question);
 
 /// True when `text` holds a CJK character: then it is answered in Chinese unless asked otherwise.

@@ -76,10 +76,11 @@ json::object registry_document(const LoopResult& loop) {
                           fmt::format("在本登记库中,开始使用 {} 对{}有何影响?",
                                       loop.subject->name.zh, loop.object->name.zh)});
   out["synthetic"] = loop.synthetic;
-  out["claim"] = {{"claim", loop.claim->id},
-                  {"subject", evidence::concept_json(*loop.subject)},
-                  {"sign", evidence::to_string(loop.claim->sign)},
-                  {"object", evidence::concept_json(*loop.object)}};
+  out["claim"] = {
+      {"claim", loop.claim.id.empty() ? json::value(nullptr) : json::value(loop.claim.id)},
+      {"subject", evidence::concept_json(*loop.subject)},
+      {"sign", evidence::to_string(loop.claim.sign)},
+      {"object", evidence::concept_json(*loop.object)}};
   out["people"] = {{"eligible", count(loop.trial.people)},
                    {"treated", count(loop.trial.treated)},
                    {"untreated", count(loop.trial.untreated)},

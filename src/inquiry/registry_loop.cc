@@ -37,9 +37,10 @@ std::optional<std::string> recorded_drug(const registry::RegistryData& data,
   return std::nullopt;
 }
 
-/// The unqualified causal claim of the pair: the one that helps where there are two.
-const evidence::Claim* claim_of(const evidence::Knowledge& knowledge, const Concept& subject,
-                                const Concept& object) {
+/// The unqualified causal claim of the pair: the one that helps where there are two. Where nothing
+/// is claimed yet, a claim without id and without items: its belief is the prior.
+evidence::Claim claim_of(const evidence::Knowledge& knowledge, const Concept& subject,
+                         const Concept& object) {
   const Sign wanted = object.wanted == "raises" ? Sign::kRaises : Sign::kLowers;
   const evidence::Claim* found = nullptr;
   for (const auto* claim : knowledge.between(subject.id, object.id)) {
@@ -47,7 +48,15 @@ const evidence::Claim* claim_of(const evidence::Knowledge& knowledge, const Conc
       found = claim;
     }
   }
-  return found;
+  if (found != nullptr) {
+    return *found;
+  }
+  evidence::Claim none;
+  none.subject = subject.id;
+  none.object = object.id;
+  none.relation = wanted == Sign::kRaises ? "extends" : "slows";
+  none.sign = wanted;
+  return none;
 }
 
 std::optional<double> truth_of(const registry::RegistryData& data, const std::string& drug,
@@ -150,11 +159,8 @@ Result<LoopResult> registry_loop(const registry::RegistryData& data,
   out.survival = object.id == kSurvival;
   out.claim = claim_of(weigher.knowledge(), subject, object);
   const auto drug = recorded_drug(data, subject);
-  if (out.claim == nullptr || !drug) {
-    return not_found(
-        out.claim == nullptr
-            ? fmt::format("no claim joins '{}' and '{}'", subject.name.en, object.name.en)
-            : fmt::format("nobody in the registry took '{}'", subject.name.en));
+  if (!drug) {
+    return not_found(fmt::format("nobody in the registry took '{}'", subject.name.en));
   }
   registry::CohortSpec cohort_spec;
   cohort_spec.drug = *drug;
@@ -169,8 +175,8 @@ Result<LoopResult> registry_loop(const registry::RegistryData& data,
   out.naive = out.survival ? out.trial.naive_hazard_ratio : *out.trial.naive_outcome_difference;
   out.adjusted = out.survival ? out.trial.hazard_ratio : *out.trial.outcome_difference;
   out.truth = truth_of(data, *drug, out.survival);
-  out.item = registry_item(*out.claim, out.adjusted, out.survival, out.synthetic);
-  out.would_add = weigher.would_add(*out.claim, out.item, options);
+  out.item = registry_item(out.claim, out.adjusted, out.survival, out.synthetic);
+  out.would_add = weigher.would_add(out.claim, out.item, options);
   out.protocol = protocol_of(*drug, out.survival);
   return out;
 }

@@ -39,7 +39,8 @@ struct ProtocolPart {
 struct LoopResult {
   const evidence::Concept* subject = nullptr;
   const evidence::Concept* object = nullptr;
-  const evidence::Claim* claim = nullptr;  // the claim without qualifiers that it bears on
+  evidence::Claim
+      claim;  // without qualifiers, that it bears on; its id is empty where none is held
   bool synthetic = false;
   bool survival = true;  // hazard ratio of death; else difference of slopes in points/month
   registry::CohortFlow flow;
@@ -52,9 +53,9 @@ struct LoopResult {
 };
 
 /// Runs the trial of `subject` on `object` in `data`. kNotFound: the registry can say nothing of
-/// this pair (the object is neither survival nor ALSFRS-R decline, no claim joins the two, or
-/// nobody of the cohort took the drug); kInvalidArgument: as emulate_target_trial. Cost: about 35
-/// ms for 18,000 people with 20 reports each.
+/// this pair (the object is neither survival nor ALSFRS-R decline, or too few of the cohort took
+/// the drug); kInvalidArgument: as emulate_target_trial. Cost: about 35 ms for 18,000 people with
+/// 20 reports each.
 Result<LoopResult> registry_loop(const registry::RegistryData& data,
                                  const evidence::Weigher& weigher, const evidence::Concept& subject,
                                  const evidence::Concept& object,
