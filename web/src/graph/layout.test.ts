@@ -84,7 +84,7 @@ test('a wrapped name loses no letter and no line is too long', () => {
     'TDP-43',
   ]) {
     const lines = wrap(name, 150);
-    assert.equal(lines.join('').replaceAll(' ', ''), name.replaceAll(' ', ''));
-    for (const line of lines) assert.ok(text_width(line) <= 150 || !/[\s]/.test(line));
+    assert.equal(lines.join(''), name);
+    for (const line of lines) assert.ok(text_width(line) <= 150 || !/\s/.test(line.trim()));
   }
 });

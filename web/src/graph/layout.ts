@@ -42,13 +42,13 @@ export function text_width(text: string): number {
   return width;
 }
 
-/** A name in lines of at most `most` pixels, cut between words, or anywhere in Chinese. */
+/** A name in lines of at most `most` pixels, cut after a blank, which stays, or anywhere in Chinese. */
 export function wrap(name: string, most = 150): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of name.split(/(?<=[\s/])|(?=[\u2e80-\uffef])/u)) {
     if (line && text_width(line + word) > most) {
-      lines.push(line.trim());
+      lines.push(line.trimStart());
       line = '';
     }
     line += word;

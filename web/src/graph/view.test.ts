@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { centre, filled, fit, sees, zoom } from './view';
+import { centre, filled, fit, sees, start, zoom } from './view';
 
 const kFrame = { width: 800, height: 500 };
 
@@ -44,4 +44,19 @@ test('a filled view shows no empty side, and centres what is smaller than the fr
   const at_right = filled(centre(2000, 150, 1, kFrame), picture, kFrame);
   assert.equal(at_right.x, kFrame.width - 2000);
   assert.equal(filled(centre(1000, 0, 1, kFrame), picture, kFrame).x, kFrame.width / 2 - 1000);
+});
+
+test('the first view is all of a small picture, or the box where it can be read', () => {
+  const box = { x: 1000, y: 1000, width: 200 };
+  assert.deepEqual(
+    start({ width: 900, height: 500 }, kFrame, box, 1),
+    fit({ width: 900, height: 500 }, kFrame),
+  );
+  const big = { width: 2000, height: 2000 };
+  assert.deepEqual(start(big, kFrame, box, 0), centre(1000, 1000, 0.75, kFrame));
+  const right = start(big, kFrame, box, 1);
+  assert.equal(right.x + (1000 + 100) * 0.75, kFrame.width - 12);
+  const left = start(big, kFrame, box, -1);
+  assert.equal(left.x + (1000 - 100) * 0.75, 12);
+  assert.deepEqual(start(big, kFrame, undefined, 1), fit(big, kFrame));
 });

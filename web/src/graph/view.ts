@@ -13,6 +13,9 @@ export interface Size {
 
 const kLeast = 0.25;
 const kMost = 3;
+const kReadable = 0.62;
+const kComfortable = 0.75;
+const kRim = 12;
 
 /** Zooms by `factor` and keeps the picture's point under (x, y) where it is. */
 export function zoom(view: View, factor: number, x: number, y: number): View {
@@ -55,4 +58,21 @@ export function filled(view: View, picture: Size, frame: Size): View {
     x: within(view.x, picture.width * view.scale, frame.width),
     y: within(view.y, picture.height * view.scale, frame.height),
   };
+}
+
+/**
+ * The first view: all of it when it can be read so, else the box in the middle at a readable size.
+ * `side` moves the box to the right rim (1) or the left one (-1), to see more of what it is joined to.
+ */
+export function start(
+  picture: Size,
+  frame: Size,
+  box: { x: number; y: number; width: number } | undefined,
+  side: -1 | 0 | 1,
+): View {
+  const all = fit(picture, frame);
+  if (all.scale >= kReadable || !box) return all;
+  const middle = centre(box.x, box.y, kComfortable, frame);
+  const aside = Math.max(0, frame.width / 2 - (box.width / 2) * kComfortable - kRim);
+  return filled({ ...middle, x: middle.x + side * aside }, picture, frame);
 }
