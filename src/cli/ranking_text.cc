@@ -41,13 +41,13 @@ std::string chain_text(const inquiry::Chain& chain, const Text& text) {
 }
 
 void add_people(Text& text, const inquiry::Participants& people) {
-  const std::string_view mark = people.synthetic ? text.of(", synthetic", ",模拟数据") : "";
+  const std::string_view mark = people.synthetic ? text.of(", synthetic", "，模拟数据") : "";
   if (people.eligible.count) {
-    text.line("      could take part: {} people{} ({})", "      可能参加:{} 人{}({})",
+    text.line("      could take part: {} people{} ({})", "      可能参加：{} 人{}（{}）",
               *people.eligible.count, mark, text.of(people.criteria));
   } else {
     text.line("      could take part: 1-10 people, hidden{} ({})",
-              "      可能参加:1–10 人,不显示{}({})", mark, text.of(people.criteria));
+              "      可能参加：1–10 人，不显示{}（{}）", mark, text.of(people.criteria));
   }
 }
 
@@ -59,7 +59,7 @@ void add_part(Text& text, const inquiry::Link& part) {
   const bool harm = wanted && part.sign != *wanted;
   text.line(
       "      {} {}: {}; support {:.2f}, opposition {:.2f} nats, belief {:.2f}, unknown {:.0f} %",
-      "      {} {}:{};支持 {:.2f}、反对 {:.2f} 奈特,可信度 {:.2f},未知 {:.0f} %",
+      "      {} {}：{}；支持 {:.2f}、反对 {:.2f} 奈特，可信度 {:.2f}，未知 {:.0f} %",
       harm ? text.of("harm on", "有害于") : text.of("on", "对"), text.of(part.object->name),
       text.of(evidence::verdict_of(claim)), claim.support, claim.opposition, claim.belief,
       kPercent * claim.opinion.ignorance);
@@ -76,11 +76,11 @@ bool little_known(const inquiry::Answer& answer) {
 void add_answer(Text& text, const inquiry::Answer& answer, std::size_t rank) {
   constexpr double kPercent = 100;
   const std::string_view mark =
-      little_known(answer) ? text.of("  (little is known)", "(所知甚少)") : "";
+      little_known(answer) ? text.of("  (little is known)", "（所知甚少）") : "";
   text.line("{:3}  {}{}", "{:3}  {}{}", rank, text.of(answer.candidate->name), mark);
   text.line(
       "      helps in {:.1f} ± {:.1f} % of worlds, harms in {:.1f} %; links shuffled: {:.1f} %",
-      "      {:.1f} ± {:.1f} % 的世界中有益,{:.1f} % 中有害;打乱连线后 {:.1f} %",
+      "      {:.1f} ± {:.1f} % 的世界中有益，{:.1f} % 中有害；打乱连线后 {:.1f} %",
       kPercent * answer.helps, kPercent * answer.error, kPercent * answer.harms,
       kPercent * answer.baseline);
   for (const inquiry::Link& part : answer.parts) {
@@ -90,13 +90,13 @@ void add_answer(Text& text, const inquiry::Answer& answer, std::size_t rank) {
     text.line("      {}", "      {}", text.of(answer.verdict));
   }
   if (answer.chain) {
-    text.line("      through: {}", "      链条:{}", chain_text(*answer.chain, text));
+    text.line("      through: {}", "      链条：{}", chain_text(*answer.chain, text));
   }
   if (answer.weakest) {
-    text.line("      weakest link: {}", "      最弱环节:{}", text.of(answer.weakest->text));
+    text.line("      weakest link: {}", "      最弱环节：{}", text.of(answer.weakest->text));
   }
   if (answer.next) {
-    text.line("      next study: {}", "      下一项研究:{}", text.of(answer.next->text));
+    text.line("      next study: {}", "      下一项研究：{}", text.of(answer.next->text));
     if (answer.next->people) {
       add_people(text, *answer.next->people);
     }
@@ -110,16 +110,16 @@ std::string ranking_text(const inquiry::Ranking& ranking, const std::string& lan
   const inquiry::Verbs verbs = inquiry::verbs_for(*ranking.outcome);
   const auto& helps = ranking.wanted == evidence::Sign::kRaises ? verbs.raises : verbs.lowers;
   text.line("What would {} {}? {} candidates, {} possible worlds",
-            "什么能使 {1} {0}?{2} 个候选,{3} 个可能世界", text.of(helps),
+            "什么能使 {1} {0}？{2} 个候选，{3} 个可能世界", text.of(helps),
             text.of(ranking.outcome->name), ranking.candidates_total, ranking.worlds);
   if (!ranking.request.weigh.prior) {
     text.line("Starting from even odds, so little-known candidates stand high; try --prior 0.1.",
-              "以先验对半开始,所知甚少的候选会偏高;可试 --prior 0.1。");
+              "以先验对半开始，所知甚少的候选会偏高；可试 --prior 0.1。");
   }
   for (std::size_t i = 0; i < ranking.answers.size(); ++i) {
     add_answer(text, ranking.answers[i], i + 1);
   }
-  text.line("Information, not medical advice.", "仅供参考,不是医疗建议。");
+  text.line("Information, not medical advice.", "仅供参考，不是医疗建议。");
   return text.take();
 }
 

@@ -274,7 +274,7 @@ class Answerer {
 Text not_understood(const std::vector<Ambiguous>& ambiguous) {
   if (ambiguous.empty()) {
     return {"I did not understand the question. Questions like these work:",
-            "没有看懂这个问题。可以这样问:"};
+            "没有看懂这个问题。可以这样问："};
   }
   std::string names;
   for (const Concept* candidate : ambiguous.front().candidates) {
@@ -283,7 +283,7 @@ Text not_understood(const std::vector<Ambiguous>& ambiguous) {
   return {
       fmt::format("'{}' can mean more than one thing: {}. Please name one of them in full.",
                   ambiguous.front().mention, names),
-      fmt::format("“{}”有多种含义:{}。请写出其中一个的全名。", ambiguous.front().mention, names)};
+      fmt::format("“{}”有多种含义：{}。请写出其中一个的全名。", ambiguous.front().mention, names)};
 }
 
 Result<Done> check(const AskRequest& request) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <tuple>
 
@@ -10,7 +11,7 @@
 #include "graph/permuted.h"
 #include "graph/possible_worlds.h"
 #include "inquiry/study_profile.h"
-#include "inquiry/wording.h"
+#include "inquiry/weakest_link.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -22,7 +23,6 @@ constexpr std::uint32_t kPermutations = 20;
 constexpr std::uint32_t kPermutedWorlds = 4096;
 constexpr std::uint32_t kImportanceWorlds = 8192;
 constexpr double kHarmLikely = 0.75;  // share of worlds with harm from which on it is named
-constexpr double kHarmFound = 1;      // nats from which on a treatment is asked about as harmful
 
 struct Candidate {
   const Concept* subject;
@@ -95,71 +95,14 @@ Text verdict_of(const Answer& answer) {
     return evidence::verdict_of(*answer.direct);
   }
   if (!answer.parts.empty()) {
-    return {"tested directly, and what is recorded speaks for harm", "已直接检验,现有记录提示有害"};
+    return {"tested directly, and what is recorded speaks for harm",
+            "已直接检验，现有记录提示有害"};
   }
   if (answer.harms > answer.helps) {
     return {"only mechanisms speak, and more for harm; not tested directly",
-            "只有机制线索,且更偏向有害,未直接检验"};
+            "只有机制线索，且更偏向有害，未直接检验"};
   }
-  return {"only mechanisms speak, not tested directly", "只有机制线索,未直接检验"};
-}
-
-enum class Asked : std::uint8_t { kEither, kHelp, kHarm, kNot };
-
-/// How one effect of an arrow is asked about: a treatment on what people want more or less of is
-/// asked to help, or to harm where harm was found, and never both.
-Asked asked_of(const Mechanism& mechanism, std::uint32_t index, graph::Sign sign) {
-  const auto& edge = mechanism.signed_graph.edges()[index];
-  const Concept& subject = *mechanism.weighed.nodes[edge.from];
-  const auto wanted = wanted_of(*mechanism.weighed.nodes[edge.to]);
-  if (!wanted || (subject.kind != "drug" && subject.kind != "intervention")) {
-    return Asked::kEither;
-  }
-  const auto* helps = mechanism.claim_of(index, to_graph(*wanted));
-  const auto* harms = mechanism.claim_of(index, to_graph(evidence::opposite(*wanted)));
-  const bool harm = helps == nullptr || (harms != nullptr && harms->support >= kHarmFound);
-  if (harm == (sign == to_graph(*wanted))) {
-    return Asked::kNot;
-  }
-  return harm ? Asked::kHarm : Asked::kHelp;
-}
-
-Text weakest_text(const evidence::Knowledge& knowledge, const WeakestLink& weakest) {
-  const Text said = evidence::claim_text(knowledge, *weakest.link.claim->claim);
-  const double change = std::abs(weakest.importance);
-  return {fmt::format("Whether {}. Settling it would move the answer by up to {}.", said.en,
-                      percent(change)),
-          close_zh(fmt::format("“{}”是否成立。弄清它最多可使答案改变 {}。", said.zh,
-                               percent_zh(change)))};
-}
-
-std::optional<WeakestLink> weakest_link(const Mechanism& mechanism,
-                                        const evidence::Knowledge& knowledge,
-                                        const graph::ImportanceTable& table, std::size_t place,
-                                        std::size_t candidates, Sign wanted, bool harms) {
-  std::optional<WeakestLink> best;
-  for (std::size_t e = 0; e < table.effects.size(); ++e) {
-    const auto [index, sign] = table.effects[e];
-    const auto& edge = mechanism.signed_graph.edges()[index];
-    const auto* claim = mechanism.claim_of(index, sign);
-    const double p = edge.probability(sign);
-    const Asked asked = asked_of(mechanism, index, sign);
-    const bool of_harm = asked == Asked::kHarm || (asked == Asked::kEither && harms);
-    const bool of_lowering = (wanted == Sign::kLowers) != of_harm;
-    const double change = (of_lowering ? table.lowers : table.raises)[e * candidates + place];
-    const double value = std::abs(change) * p * (1 - p);
-    if (change == 0 || (best && value <= best->value) || claim == nullptr ||
-        is_definition(*claim) || asked == Asked::kNot) {
-      continue;
-    }
-    const Link link{claim, mechanism.weighed.nodes[edge.from], mechanism.weighed.nodes[edge.to],
-                    from_graph(sign), p};
-    best = WeakestLink{link, change, p * (1 - p), value, {}};
-  }
-  if (best) {
-    best->text = weakest_text(knowledge, *best);
-  }
-  return best;
+  return {"only mechanisms speak, not tested directly", "只有机制线索，未直接检验"};
 }
 
 /// The first part of the outcome, other than itself, on which nothing was tested; or null.
@@ -256,7 +199,7 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
     answer.verdict = verdict_of(answer);
     add_chain(mechanism, static_cast<int>(candidate.node), static_cast<int>(target), ranking.wanted,
               answer);
-    answer.weakest = weakest_link(mechanism, knowledge, table, i, shown.size(), ranking.wanted,
+    answer.weakest = weakest_link(mechanism, knowledge, table, {i, shown.size()}, ranking.wanted,
                                   answer.harms > answer.helps);
     answer.next = study_for(mechanism, answer, untested_part(mechanism, parts, answer.parts),
                             knowledge, people);
@@ -280,8 +223,27 @@ Result<Sign> wanted_of(const Concept& outcome) {
       outcome.name.en));
 }
 
+namespace {
+
+/// Refuses a kind that no concept can have.
+Result<Done> check_kinds(const RankRequest& request) {
+  constexpr std::array<std::string_view, 14> kKinds = {
+      "drug",      "intervention", "gene",    "gene_variant", "protein",  "transcript", "process",
+      "pathology", "phenotype",    "disease", "biomarker",    "exposure", "cell_type",  "outcome"};
+  for (const auto& kind : request.kinds) {
+    if (std::ranges::find(kKinds, kind) == kKinds.end()) {
+      return invalid_argument(
+          fmt::format("kind is '{}'; it must be one of {}", kind, fmt::join(kKinds, ", ")));
+    }
+  }
+  return Done{};
+}
+
+}  // namespace
+
 Result<Ranking> rank(std::shared_ptr<const Mechanism> mechanism, const evidence::Weigher& weigher,
                      const RankRequest& request, const PeoplePort* people) {
+  THAW_CHECK(check_kinds(request));
   Ranking ranking;
   ranking.mechanism = std::move(mechanism);
   ranking.outcome = request.outcome;

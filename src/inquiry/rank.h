@@ -80,7 +80,7 @@ struct Ranking {
 /// help.
 Result<evidence::Sign> wanted_of(const evidence::Concept& outcome);
 
-/// kInvalidArgument: as wanted_of.
+/// kInvalidArgument: as wanted_of, or a kind that no concept can have.
 /// `mechanism` must have been built from `weigher` with `request.weigh`. `people` may be null.
 Result<Ranking> rank(std::shared_ptr<const Mechanism> mechanism, const evidence::Weigher& weigher,
                      const RankRequest& request, const PeoplePort* people);

@@ -176,6 +176,31 @@ TEST(Rank, ProposesNoTrialOfWhatWasFoundToHarm) {
   }
 }
 
+TEST(Rank, TakesKindsOfCandidatesAndRefusesUnknownOnes) {
+  RankRequest request;
+  request.outcome = bundled().concept_of("ALS progression");
+  request.kinds = {"exposure"};
+  const auto exposures = rank(bundled().weigher, request, nullptr);
+  ASSERT_FALSE(exposures->answers.empty());
+  for (const auto& answer : exposures->answers) {
+    EXPECT_EQ(answer.candidate->kind, "exposure");
+  }
+  request.kinds = {"drug", "drugs"};
+  const auto refused = rank(bundled().weigher, request, nullptr);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("'drugs'"), std::string::npos);
+}
+
+TEST(Rank, OfAnotherAncestryWeighsLess) {
+  RankRequest request;
+  request.outcome = bundled().concept_of("survival");
+  const auto any = rank(bundled().weigher, request, nullptr);
+  request.weigh.population = "east_asian";
+  const auto asked = rank(bundled().weigher, request, nullptr);
+  EXPECT_LT(find(*asked, "thaw:riluzole")->direct->support,
+            find(*any, "thaw:riluzole")->direct->support);
+}
+
 TEST(Rank, ALowPriorLowersWhatLittleIsKnownOf) {
   RankRequest request;
   request.outcome = bundled().concept_of("ALS progression");

@@ -61,10 +61,10 @@ Text note_of(const LoopResult& loop) {
     return {
         "These people are synthetic: the result shows that the method finds what was put in, "
         "and never enters the weight.",
-        "这些人是模拟的:结果只说明方法能找回预设的效应,绝不计入证据权重。"};
+        "这些人是模拟的：结果只说明方法能找回预设的效应，绝不计入证据权重。"};
   }
   return {"From the registry's own records; it enters the weight only after a person accepts it.",
-          "来自登记库自身数据;须经人工确认后才计入证据权重。"};
+          "来自登记库自身数据；须经人工确认后才计入证据权重。"};
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ json::object registry_document(const LoopResult& loop) {
   json::object out;
   out["question"] = text({fmt::format("What does starting {} do to {} in this registry?",
                                       loop.subject->name.en, loop.object->name.en),
-                          fmt::format("在本登记库中,开始使用 {} 对{}有何影响?",
+                          fmt::format("在本登记库中，开始使用 {} 对{}有何影响？",
                                       loop.subject->name.zh, loop.object->name.zh)});
   out["synthetic"] = loop.synthetic;
   out["claim"] = {

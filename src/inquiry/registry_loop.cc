@@ -87,7 +87,7 @@ std::vector<ProtocolPart> protocol_of(const std::string& drug, bool survival) {
       {"time_zero", {"the first complete ALSFRS-R report", "首份完整的 ALSFRS-R 报告"}},
       {"treatment",
        {fmt::format("starts {} within {} days of time zero, or does not", drug, cohort.grace_days),
-        fmt::format("时间零点后 {} 天内开始 {},或不开始", cohort.grace_days, drug)}},
+        fmt::format("时间零点后 {} 天内开始 {}，或不开始", cohort.grace_days, drug)}},
       {"outcome", survival ? Text{"death from any cause", "任何原因的死亡"}
                            : Text{"ALSFRS-R points lost a month in the first year",
                                   "首年 ALSFRS-R 每月下降分数"}},
