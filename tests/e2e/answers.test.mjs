@@ -17,14 +17,14 @@ after(() => browser?.close());
 const kWords = {
   en: {
     helps: 'of possible worlds: it helps',
-    error: /computing error ±\d+\.\d points/,
+    error: /computing error (±\d+\.[1-9]|±[1-9]\d*\.\d|below 0\.1) points/,
     little: 'Little is known: mostly the starting point speaks',
     untested: 'Only mechanisms speak; not tested directly.',
     plain: /not a recommendation, and it says nothing about you/,
   },
   zh: {
     helps: '的可能世界里\uff1a它有益',
-    error: /计算误差 ±\d+\.\d 个百分点/,
+    error: /计算误差(不到| ±)\s?\d+\.\d 个百分点/,
     little: '所知甚少\uff1a主要是起点在说话',
     untested: '只有机制在说话\uff1b没有直接检验过。',
     plain: /不是推荐\uff0c也不说明您个人的情况/,
@@ -50,6 +50,7 @@ for (const lang of ['en', 'zh']) {
       const text = await rows.nth(i).innerText();
       assert.ok(text.includes(kWords[lang].helps), text);
       assert.match(text, kWords[lang].error);
+      assert.doesNotMatch(text, /(^|\s)(0|100)% (of possible|的可能)/, text);
       assert.equal(text.includes(kWords[lang].little), unknown(answer) >= 0.6, text);
       assert.equal(
         text.includes(kWords[lang].untested),

@@ -19,3 +19,9 @@ test('values fill their places and a forgotten one stays visible', () => {
   assert.equal(fill('{n} of {all} people', { n: 3, all: 9 }), '3 of 9 people');
   assert.equal(fill('{n} people', {}), '{n} people');
 });
+
+test('a blank beside a filled place stays for Latin names and goes between Chinese ones', () => {
+  assert.equal(fill('看 {o} 的排名', { o: '生存' }), '看生存的排名');
+  assert.equal(fill('看 {o} 的排名', { o: 'ALSFRS-R' }), '看 ALSFRS-R 的排名');
+  assert.equal(fill('see {o} ranked', { o: 'survival' }), 'see survival ranked');
+});

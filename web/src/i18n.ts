@@ -42,9 +42,14 @@ export function pick(text: Text | null | undefined, lang: Lang): string {
   return text[lang] || text.en || text.zh;
 }
 
-/** Puts values into `{name}` places. A place without a value stays visible: it is a mistake to find. */
+const kBetweenChinese = /(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])/g;
+
+/**
+ * Puts values into `{name}` places. A place without a value stays visible: it is a mistake to find.
+ * The blank that parts a Latin name from Chinese goes where the name turns out to be Chinese.
+ */
 export function fill(sentence: string, values: Record<string, string | number>): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
-    name in values ? String(values[name]) : place,
-  );
+  return sentence
+    .replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place))
+    .replace(kBetweenChinese, '');
 }

@@ -97,11 +97,15 @@ export const answers_words = {
     zh: '未知份额达到 60% 时，数字旁会有标记：那时它多半只是在重复起点，所以那里的 55% 意思是“我们不知道”，而不是“多半有效”。',
   },
   error: { en: 'computing error ±{e} points', zh: '计算误差 ±{e} 个百分点' },
+  error_tiny: {
+    en: 'computing error below 0.1 points',
+    zh: '计算误差不到 0.1 个百分点',
+  },
   little_known: {
     en: 'Little is known: mostly the starting point speaks',
     zh: '所知甚少：主要是起点在说话',
   },
-  part: { en: 'on {o}', zh: '对{o}' },
+  part: { en: 'on {o}', zh: '对 {o}' },
   controls: {
     en: 'What to rank for, as of when, from which starting point',
     zh: '为哪个结局排名，看到哪一年，从哪个起点',
