@@ -18,7 +18,7 @@ using evidence::WeighedClaim;
 
 constexpr double kMuchUnknown = 0.4;  // share of ignorance that calls for a larger study
 constexpr double kHarmFound = 1;      // nats for harm from which on no new trial is proposed
-constexpr double kSpeaks = 0.1;       // nats from which on a group says something
+constexpr double kDisagree = 0.5;     // nats on each side from which on trials disagree
 constexpr double kOpenBelief = 0.15;  // or its mirror: a trial that leaves less open told something
 constexpr double kMonthsSinceOnset = 36;
 constexpr int kMinTotal = 24;
@@ -57,7 +57,7 @@ constexpr std::array kRules = std::to_array<Rule>({
      "有随机试验提示 {subject} 对 {object} 有害：此处不建议再做人体试验；可按事先指定的亚组合并"
      "已有数据，弄清原因"},
     {[](const StudyProfile& p) {
-       return treatment(p) && p.trial_for > kSpeaks && p.trial_against > kSpeaks;
+       return treatment(p) && p.trial_for > kDisagree && p.trial_against > kDisagree;
      },
      Design::kRandomisedTrial,
      "Trials of {subject} disagree: pool their individual records by subgroup first, then a "
@@ -169,7 +169,11 @@ Text fill(std::string_view en, std::string_view zh, const Names& in_en, const Na
 }
 
 /// A trial by its name; one without is known by its paper.
-Text trial_name(const std::string& label, const Text& subject) {
+Text trial_name(const StudyProfile& profile, const Text& subject) {
+  const std::string& label = profile.missing_group;
+  if (profile.missing_whole) {
+    return {label + ", over all its people,", label + " 全体受试者"};
+  }
   if (label.find(':') == std::string::npos) {
     return {label, label + " "};
   }
@@ -207,7 +211,7 @@ NextStudy after_settled(const WeighedClaim& claim, const evidence::Knowledge& kn
 
 NextStudy by_rule(const StudyProfile& profile, const Text& from, const Text& to) {
   const auto rule = std::ranges::find_if(kRules, [&](const Rule& r) { return r.holds(profile); });
-  const Text trial = trial_name(profile.missing_group, from);
+  const Text trial = trial_name(profile, from);
   const bool given = profile.subject == StudySubject::kTreatment;
   const Names en{from.en, to.en, trial.en, (given ? "give " : "change ") + from.en};
   const Names zh{from.zh, to.zh, trial.zh, (given ? "给予 " : "改变 ") + from.zh};

@@ -84,6 +84,8 @@ TEST(NextStudy, SaysOfTheBundledClaimsWhatTheirEvidenceLacks) {
       {"thaw:msc_ntf", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber, "NurOwn"},
       {"thaw:cnm_au8", "thaw:als_progression", Sign::kLowers, Design::kFindTheNumber,
        "HEALEY C is"},
+      {"thaw:masitinib", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
+       "AB10015, over all its people, is"},
       // Figures, but small; figures that speak against; figures that speak for harm.
       {"thaw:tofersen", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kRandomisedTrial,
        "too small"},
@@ -122,6 +124,16 @@ TEST(NextStudy, OfASettledClaimNamesThePartThatWasNotTested) {
   EXPECT_EQ(study.design, Design::kCohort);
   EXPECT_TRUE(study.text.en.starts_with("That riluzole extends survival is fairly settled."));
   EXPECT_NE(study.text.en.find("does to ALSFRS-R decline"), std::string::npos) << study.text.en;
+}
+
+TEST(NextStudy, DoesNotSayThatTrialsDisagreeForATraceOnOneSide) {
+  TestBrain brain(bundled_knowledge());
+  const auto claims = brain.weigher.weigh_between("thaw:riluzole", "thaw:survival", {.prior = .1});
+  const auto claim =
+      std::ranges::find_if(claims, [](const auto& c) { return c.claim->sign == Sign::kRaises; });
+  const auto study = next_study(*claim, brain.knowledge, nullptr, nullptr);
+  EXPECT_GT(claim->opposition, .1);
+  EXPECT_EQ(study.text.en.find("disagree"), std::string::npos) << study.text.en;
 }
 
 TEST(NextStudy, GivesADrugAndChangesAProcess) {

@@ -246,7 +246,7 @@ TEST(Rank, AsksTheRegistryWhoCouldTakePart) {
     return registry::FlooredCount{criteria.gene ? 40 : 812, false};
   };
   RankRequest request;
-  request.outcome = bundled().concept_of("ALSFRS-R decline");
+  request.outcome = bundled().concept_of("ALS progression");
   request.top = 500;
   const auto ranking = rank(bundled().weigher, request, &people);
   std::size_t counted = 0;

@@ -66,10 +66,22 @@ std::string label_of(const Knowledge& knowledge, const WeighedGroup& group) {
   return group.label;
 }
 
+/// An estimate is printed for a part of the people, and none for the whole trial.
+bool lacks_whole(const Knowledge& knowledge, const WeighedGroup& group) {
+  double printed = 0;
+  double without = 0;
+  for (const auto& item : group.items) {
+    double& most = prints_estimate(item) ? printed : without;
+    most = std::max(most, knowledge.items()[item.item].n.value_or(0));
+  }
+  return printed > 0 && without > printed;
+}
+
 struct Missing {
   bool confirmatory = false;
   double people = 0;
   std::string label;
+  bool whole = false;
 
   auto rank() const { return std::tie(confirmatory, people, label); }
 };
@@ -86,8 +98,9 @@ void add_trial(const Knowledge& knowledge, const WeighedGroup& group, StudyProfi
   if (group.direction != 0) {
     (group.direction > 0 ? profile.trial_for : profile.trial_against) += group.nats;
   }
-  if (lacks_number(knowledge, group)) {
-    const Missing here{group.kind == "rct_confirmatory", people, label_of(knowledge, group)};
+  const bool whole = lacks_whole(knowledge, group);
+  if (whole || lacks_number(knowledge, group)) {
+    const Missing here{group.kind == "rct_confirmatory", people, label_of(knowledge, group), whole};
     if (missing.label.empty() || missing.rank() < here.rank()) {
       missing = here;
     }
@@ -135,6 +148,7 @@ StudyProfile profile_of(const evidence::WeighedClaim& claim, const Knowledge& kn
     add_group(knowledge, group, profile, missing);
   }
   profile.missing_group = missing.label;
+  profile.missing_whole = missing.whole;
   profile.both_sides = claim.support > kSpeaks && claim.opposition > kSpeaks;
   profile.belief = claim.belief;
   profile.ignorance = claim.opinion.ignorance;

@@ -16,6 +16,7 @@ struct StudyProfile {
   StudySubject subject = StudySubject::kMechanism;
   bool object_is_clinical = false;          // disease, outcome, phenotype
   std::string missing_group;                // the largest trial whose estimate was not printed
+  bool missing_whole = false;               // it prints one for some of its people only
   std::size_t trials = 0;                   // groups that are randomised trials, silent ones too
   std::size_t trials_with_figure = 0;       // those that print an estimate
   bool all_small = true;                    // each of those has n < 200 or gives less than 1 nat
