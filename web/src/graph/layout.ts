@@ -1,6 +1,8 @@
 // Lays a graph out left to right with dagre, and gives plain boxes and paths to draw.
 import { Graph as Plan, layout } from '@dagrejs/dagre';
 import type { Graph, GraphEdge, GraphNode } from '../types';
+import { on_sides } from './ports';
+import type { Point } from './ports';
 import type { Size } from './view';
 
 export interface Box {
@@ -25,11 +27,6 @@ export interface Picture {
   lines: Line[];
   width: number;
   height: number;
-}
-
-interface Point {
-  x: number;
-  y: number;
 }
 
 const kLineHeight = 19;
@@ -143,6 +140,13 @@ function places(columns: string[][], most: number): Map<string, number> {
   return place;
 }
 
+/** A box is high enough for the lines of its busier side to be told apart. */
+function crowd_height(id: string, edges: Joined[]): number {
+  const into = edges.filter(({ edge }) => edge.to === id).length;
+  const out = edges.filter(({ edge }) => edge.from === id).length;
+  return Math.min(420, 10 * Math.max(into, out) + 20);
+}
+
 /** The plan whose order, top to bottom, is kept; and each node's column, left to right. */
 interface Wish {
   from: Plan;
@@ -163,7 +167,8 @@ function planned(names: Map<string, string[]>, edges: Joined[], gap: number, wis
   plan.setDefaultEdgeLabel(() => ({}));
   for (const [id, lines] of names) {
     const width = Math.max(64, ...lines.map((line) => text_width(line) + 28));
-    plan.setNode(id, { width, height: Math.max(46, lines.length * kLineHeight + 18) });
+    const height = Math.max(46, lines.length * kLineHeight + 18, crowd_height(id, edges));
+    plan.setNode(id, { width, height });
   }
   for (const { edge } of edges) {
     const apart = wish
@@ -207,8 +212,15 @@ function drawn(plan: Plan, graph: Graph, names: Map<string, string[]>, edges: Jo
     const { x, y, width, height } = plan.node(node.id) as Point & Size;
     return { node, lines: names.get(node.id) ?? [], x, y, width, height };
   });
-  const lines = edges.map(({ edge, causal }) => {
-    const { points } = plan.edge(edge.from, edge.to, edge.claim) as { points: Point[] };
+  const routes = on_sides(
+    edges.map(({ edge }) => ({
+      from: plan.node(edge.from) as Point & Size,
+      to: plan.node(edge.to) as Point & Size,
+      points: (plan.edge(edge.from, edge.to, edge.claim) as { points: Point[] }).points,
+    })),
+  );
+  const lines = edges.map(({ edge, causal }, i) => {
+    const points = routes[i]!;
     const width = edge_width(edge);
     return {
       edge,
