@@ -13,6 +13,7 @@ namespace thaw::registry {
 namespace {
 
 constexpr auto kFloor = static_cast<std::size_t>(kCountFloor);
+constexpr std::size_t kHalves = 2 * kFloor;  // so many people, and 11 lie on each side of a median
 constexpr std::size_t kRiskSetAtStart = 50;  // the curve starts where this many are at risk
 constexpr double kCurveStepMonths = 3;
 constexpr double kCurveEndMonths = 240;
@@ -72,20 +73,61 @@ Spells from_a_full_risk_set(const Spells& all) {
   return kept;
 }
 
-std::size_t at_risk_after(const Spells& spells, double month) {
-  std::size_t at_risk = 0;
+std::size_t to_tens(std::size_t count) {
+  return static_cast<std::size_t>(rounded_to_tens(static_cast<std::int64_t>(count)));
+}
+
+// Who is at risk just after a month, and who has left until then.
+struct Standing {
+  std::size_t at_risk = 0, died = 0, left_alive = 0;
+};
+
+Standing standing_at(const Spells& spells, double month) {
+  Standing standing;
   for (std::size_t i = 0; i < spells.time.size(); ++i) {
-    at_risk += spells.entry[i] <= month && spells.time[i] > month ? 1 : 0;
+    const bool gone = spells.time[i] <= month;
+    standing.at_risk += !gone && spells.entry[i] <= month ? 1 : 0;
+    standing.died += gone && spells.died[i] != 0 ? 1 : 0;
+    standing.left_alive += gone && spells.died[i] == 0 ? 1 : 0;
   }
-  return at_risk;
+  return standing;
+}
+
+// Whether what happened between two points is too little to be read off them.
+bool shows_a_few(const Standing& before, const Standing& after) {
+  const std::size_t left = after.left_alive - before.left_alive;
+  return after.died - before.died < kFloor || (left > 0 && left < kFloor);
+}
+
+// The curve by quarter year. A quarter in which few died or left is merged with the next.
+std::vector<CurvePoint> points_of(const stats::SurvivalCurve& curve, const Spells& spells) {
+  std::vector<CurvePoint> points;
+  const double start = *std::ranges::min_element(spells.entry);
+  Standing shown;
+  for (double month = 0; month <= kCurveEndMonths; month += kCurveStepMonths) {
+    if (month < start) {
+      continue;
+    }
+    const Standing now = standing_at(spells, month);
+    const auto at = stats::survival_at(curve, month);
+    if (now.at_risk < kFloor || !at) {
+      break;
+    }
+    const bool first = points.empty() && now.died == 0 && now.left_alive == 0;
+    if (first || !shows_a_few(shown, now)) {
+      points.push_back({month, at->value, at->low, at->high, to_tens(now.at_risk)});
+      shown = now;
+    }
+  }
+  return points;
 }
 
 std::optional<SurvivalSummary> survival_of(const RegistryData& data) {
   const Spells spells = from_a_full_risk_set(spells_of(data));
-  SurvivalSummary summary{.n = spells.time.size(), .events = 0, .median = {}, .points = {}};
-  summary.events = static_cast<std::size_t>(std::count(spells.died.begin(), spells.died.end(), 1));
-  const std::size_t others = summary.n - summary.events;
-  if (summary.events < kFloor || (others > 0 && others < kFloor)) {
+  const auto events =
+      static_cast<std::size_t>(std::count(spells.died.begin(), spells.died.end(), 1));
+  const std::size_t others = spells.time.size() - events;
+  if (events < kFloor || (others > 0 && others < kFloor)) {
     return std::nullopt;
   }
   const auto curve = stats::kaplan_meier(
@@ -93,23 +135,24 @@ std::optional<SurvivalSummary> survival_of(const RegistryData& data) {
   if (!curve) {
     return std::nullopt;
   }
+  SurvivalSummary summary{.n = to_tens(spells.time.size()),
+                          .events = to_tens(events),
+                          .median = {},
+                          .points = points_of(*curve, spells)};
   const stats::MedianTime median = stats::median_time(*curve);
   if (median.value) {
     summary.median = SurvivalMedian{*median.value, median.low, median.high};
   }
-  const double start = *std::ranges::min_element(spells.entry);
-  for (double month = 0; month <= kCurveEndMonths; month += kCurveStepMonths) {
-    const std::size_t at_risk = at_risk_after(spells, month);
-    if (month < start) {
-      continue;
-    }
-    const auto at = stats::survival_at(*curve, month);
-    if (at_risk < kFloor || !at) {
-      break;
-    }
-    summary.points.push_back({month, at->value, at->low, at->high, at_risk});
-  }
   return summary;
+}
+
+// The quantile, where at least 11 people lie beyond it: from 110 people at 0.1, from 44 at 0.25.
+std::optional<double> quantile_of_many(const std::vector<double>& sorted, double p) {
+  const double beyond = static_cast<double>(sorted.size()) * std::min(p, 1 - p);
+  if (beyond < static_cast<double>(kFloor) - 1e-9) {
+    return std::nullopt;
+  }
+  return quantile_of_sorted(sorted, p);
 }
 
 // Changes of the total since the first report, by quarter: the report nearest each quarter.
@@ -134,13 +177,13 @@ std::vector<DeclinePoint> decline_of(const RegistryData& data) {
   std::vector<DeclinePoint> points;
   for (std::size_t step = 0; step < by_step.size(); ++step) {
     std::vector<double>& changes = by_step[step];
-    if (changes.size() < kFloor) {
+    if (changes.size() < kHalves) {
       continue;
     }
     std::ranges::sort(changes);
-    const auto q = [&](double p) { return quantile_of_sorted(changes, p); };
-    points.push_back({static_cast<int>(step) * kDeclineStepMonths, changes.size(), q(0.1), q(0.25),
-                      q(0.5), q(0.75), q(0.9)});
+    const auto q = [&](double p) { return quantile_of_many(changes, p); };
+    points.push_back({static_cast<int>(step) * kDeclineStepMonths, to_tens(changes.size()), q(0.1),
+                      q(0.25), quantile_of_sorted(changes, 0.5), q(0.75), q(0.9)});
   }
   return points;
 }
@@ -165,26 +208,26 @@ std::optional<SlopeSummary> slopes_of(const RegistryData& data) {
       slopes.push_back(*slope);
     }
   }
-  if (slopes.size() < kFloor) {
+  if (slopes.size() < kHalves) {
     return std::nullopt;
   }
   std::ranges::sort(slopes);
-  SlopeSummary s{.n = slopes.size(), .mean = mean_of(slopes)};
+  SlopeSummary s{.n = to_tens(slopes.size()), .mean = mean_of(slopes)};
   double squares = 0;
   for (const double slope : slopes) {
     squares += (slope - s.mean) * (slope - s.mean);
   }
-  s.sd = std::sqrt(squares / static_cast<double>(s.n - 1));
-  s.q5 = quantile_of_sorted(slopes, 0.05);
-  s.q25 = quantile_of_sorted(slopes, 0.25);
+  s.sd = std::sqrt(squares / static_cast<double>(slopes.size() - 1));
+  s.q5 = quantile_of_many(slopes, 0.05);
+  s.q25 = quantile_of_many(slopes, 0.25);
   s.q50 = quantile_of_sorted(slopes, 0.5);
-  s.q75 = quantile_of_sorted(slopes, 0.75);
-  s.q95 = quantile_of_sorted(slopes, 0.95);
+  s.q75 = quantile_of_many(slopes, 0.75);
+  s.q95 = quantile_of_many(slopes, 0.95);
   return s;
 }
 
 std::optional<ReportsSummary> reports_of(const RegistryData& data) {
-  if (data.people.size() < kFloor) {
+  if (data.people.size() < kHalves) {
     return std::nullopt;
   }
   std::vector<double> counts;
@@ -192,8 +235,8 @@ std::optional<ReportsSummary> reports_of(const RegistryData& data) {
     counts.push_back(static_cast<double>(history.reports.size()));
   }
   std::ranges::sort(counts);
-  return ReportsSummary{mean_of(counts), quantile_of_sorted(counts, 0.25),
-                        quantile_of_sorted(counts, 0.5), quantile_of_sorted(counts, 0.75)};
+  return ReportsSummary{mean_of(counts), quantile_of_many(counts, 0.25),
+                        quantile_of_sorted(counts, 0.5), quantile_of_many(counts, 0.75)};
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // What may be shown of the whole registry: counts, curves and quantiles, never one person.
 //
-// The "people" document of docs/formats/api.md. Small counts: suppression.h. A share, quantile or
-// curve is given only where at least 11 people stand behind it.
+// The "people" document of docs/formats/api.md. Small counts: suppression.h. A quantile is given
+// only where at least 11 people lie beyond it on each side, a step of the curve only where at least
+// 11 died in it; counts beside them are rounded to tens.
 #pragma once
 
 #include <cstddef>
@@ -43,7 +44,7 @@ struct CurvePoint {
   double survival;
   double low;  // 95 % interval
   double high;
-  std::size_t at_risk;
+  std::size_t at_risk;  // rounded to tens
 };
 
 struct SurvivalMedian {
@@ -53,26 +54,36 @@ struct SurvivalMedian {
 };
 
 struct SurvivalSummary {
-  std::size_t n = 0;
-  std::size_t events = 0;
+  std::size_t n = 0;       // rounded to tens
+  std::size_t events = 0;  // rounded to tens
   std::optional<SurvivalMedian> median;
-  std::vector<CurvePoint> points;  // by quarter year from onset
+  // By quarter year from onset, but those at which fewer than 11 have died since the point before,
+  // or 1 to 10 have left alive.
+  std::vector<CurvePoint> points;
 };
 
 struct DeclinePoint {
-  int month;  // since the person's first report
-  std::size_t n;
-  double q10, q25, q50, q75, q90;  // points lost or gained since the first report
+  int month;      // since the person's first report
+  std::size_t n;  // rounded to tens; at least 22 people
+  // Points lost or gained since the first report.
+  std::optional<double> q10, q25;
+  double q50;
+  std::optional<double> q75, q90;
 };
 
 struct SlopeSummary {
-  std::size_t n = 0;
+  std::size_t n = 0;        // rounded to tens; at least 22 people
   double mean = 0, sd = 0;  // points/month, negative: falls
-  double q5 = 0, q25 = 0, q50 = 0, q75 = 0, q95 = 0;
+  std::optional<double> q5, q25;
+  double q50 = 0;
+  std::optional<double> q75, q95;
 };
 
 struct ReportsSummary {
-  double mean = 0, q25 = 0, q50 = 0, q75 = 0;
+  double mean = 0;
+  std::optional<double> q25;
+  double q50 = 0;
+  std::optional<double> q75;
 };
 
 struct Summary {

@@ -79,11 +79,11 @@ json::object decline_json(const std::vector<DeclinePoint>& decline) {
   for (const DeclinePoint& p : decline) {
     points.push_back(json::object{{"month", p.month},
                                   {"n", p.n},
-                                  {"q10", p.q10},
-                                  {"q25", p.q25},
+                                  {"q10", or_null(p.q10)},
+                                  {"q25", or_null(p.q25)},
                                   {"q50", p.q50},
-                                  {"q75", p.q75},
-                                  {"q90", p.q90}});
+                                  {"q75", or_null(p.q75)},
+                                  {"q90", or_null(p.q90)}});
   }
   return {{"unit", "points"}, {"points", std::move(points)}};
 }
@@ -92,17 +92,21 @@ json::value slope_json(const std::optional<SlopeSummary>& slope) {
   if (!slope) {
     return nullptr;
   }
-  return json::object{{"unit", "points/month"}, {"n", slope->n},     {"mean", slope->mean},
-                      {"sd", slope->sd},        {"q5", slope->q5},   {"q25", slope->q25},
-                      {"q50", slope->q50},      {"q75", slope->q75}, {"q95", slope->q95}};
+  return json::object{{"unit", "points/month"},    {"n", slope->n},
+                      {"mean", slope->mean},       {"sd", slope->sd},
+                      {"q5", or_null(slope->q5)},  {"q25", or_null(slope->q25)},
+                      {"q50", slope->q50},         {"q75", or_null(slope->q75)},
+                      {"q95", or_null(slope->q95)}};
 }
 
 json::value reports_json(const std::optional<ReportsSummary>& reports) {
   if (!reports) {
     return nullptr;
   }
-  return json::object{
-      {"mean", reports->mean}, {"q25", reports->q25}, {"q50", reports->q50}, {"q75", reports->q75}};
+  return json::object{{"mean", reports->mean},
+                      {"q25", or_null(reports->q25)},
+                      {"q50", reports->q50},
+                      {"q75", or_null(reports->q75)}};
 }
 
 }  // namespace

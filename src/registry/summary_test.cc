@@ -75,7 +75,64 @@ TEST(Summary, DeclineAndSlopesGoDownAndTheirQuantilesAreInOrder) {
   EXPECT_LT(summary.decline[4].q50, -4);  // a year at about a point a month
   ASSERT_TRUE(summary.slope);
   EXPECT_LT(summary.slope->q50, -0.5);
+  ASSERT_TRUE(summary.slope->q5 && summary.slope->q95);
   EXPECT_TRUE(summary.slope->q5 < summary.slope->q25 && summary.slope->q75 < summary.slope->q95);
+}
+
+// Of 300 people a quarter sees a few deaths. What is done is counted here from the histories.
+TEST(Summary, BetweenTwoPointsOfTheCurveAtLeastElevenDiedAndNotAFewLeft) {
+  RegistryData data = synthetic();
+  data.people.resize(300);
+  const Summary summary = summarize_registry(data);
+  ASSERT_TRUE(summary.survival);
+  const auto& points = summary.survival->points;
+  ASSERT_GE(points.size(), 4U);
+  EXPECT_EQ(points.front().survival, 1);
+  bool merged = false;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    int died = 0;
+    int left = 0;
+    for (const History& history : data.people) {
+      const auto death = death_of(history);
+      const Day onset = middle_day(*history.person.onset);
+      const double time = months_between(onset, death ? middle_day(*death) : data.manifest.as_of);
+      const bool in = time > points[i - 1].month && time <= points[i].month &&
+                      time > months_between(onset, history.reports.front().assessed);
+      died += in && death ? 1 : 0;
+      left += in && !death ? 1 : 0;
+    }
+    EXPECT_GE(died, 11) << points[i].month;
+    EXPECT_TRUE(left == 0 || left >= 11) << points[i].month;
+    EXPECT_TRUE(points[i].at_risk == 11 || points[i].at_risk % 10 == 0) << points[i].at_risk;
+    merged = merged || points[i].month - points[i - 1].month > 3;
+  }
+  EXPECT_TRUE(merged);
+  EXPECT_TRUE(summary.survival->n % 10 == 0 && summary.survival->events % 10 == 0);
+}
+
+TEST(Summary, AQuantileHasElevenPeopleBeyondIt) {
+  RegistryData data = synthetic();
+  const auto decline_at_zero = [&](std::size_t people) -> std::optional<DeclinePoint> {
+    data.people.resize(people);
+    const Summary summary = summarize_registry(data);
+    return summary.decline.empty() ? std::nullopt : std::optional(summary.decline[0]);
+  };
+  const auto many = decline_at_zero(110);
+  ASSERT_TRUE(many);
+  EXPECT_TRUE(many->q10 && many->q90);
+  EXPECT_EQ(many->n, 110U);
+  const auto fewer = decline_at_zero(109);
+  ASSERT_TRUE(fewer);
+  EXPECT_TRUE(!fewer->q10 && !fewer->q90 && fewer->q25 && fewer->q75);
+  EXPECT_EQ(fewer->n, 100U);
+  EXPECT_TRUE(decline_at_zero(44)->q25);
+  const auto few = decline_at_zero(43);
+  EXPECT_TRUE(few && !few->q25 && !few->q75);
+  const auto document = people_document(summarize_registry(data));
+  EXPECT_TRUE(document.at("decline").at("points").at(0).at("q25").is_null());
+  EXPECT_TRUE(document.at("reports_per_person").at("q75").is_null());
+  EXPECT_TRUE(decline_at_zero(22));
+  EXPECT_FALSE(decline_at_zero(21));
 }
 
 TEST(Summary, OfAFewPeopleShowsNothingThatCouldBeOneOfThem) {

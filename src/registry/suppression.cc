@@ -34,6 +34,14 @@ FlooredCount floored(std::int64_t count) {
   return small(count) ? FlooredCount{std::nullopt, true} : FlooredCount{count, false};
 }
 
+std::int64_t rounded_to_tens(std::int64_t count) {
+  return count < kCountFloor ? count : std::max(kCountFloor, count - count % 10);
+}
+
+FlooredCount floored_to_tens(std::int64_t count) {
+  return floored(small(count) ? count : rounded_to_tens(count));
+}
+
 std::vector<FlooredCount> floored(std::span<const std::int64_t> counts) {
   std::vector<FlooredCount> shown;
   Hidden hidden;

@@ -20,6 +20,14 @@ struct FlooredCount {
 /// `count` alone: hidden when 1..10.
 FlooredCount floored(std::int64_t count);
 
+/// `count` as a lower bound that may stand beside other counts of much the same people: rounded
+/// down to tens, never below the floor (11 stands for 11 to 19), 0 and what is below the floor as
+/// they are. Two such counts that differ by a few people are mostly shown alike.
+std::int64_t rounded_to_tens(std::int64_t count);
+
+/// `count` as in floored(), and what is shown of it rounded to tens.
+FlooredCount floored_to_tens(std::int64_t count);
+
 /// The cells of one variable whose total is known: cells of 1..10 are hidden, and with them the
 /// smallest others (all that are equal; cells of 0 last) until what is hidden adds up to at least
 /// 11. No small cell can be told from the total and the shown cells, even by one who knows this

@@ -45,6 +45,19 @@ bool can_be_told(const std::vector<std::int64_t>& counts, const std::vector<Floo
   return possible.size() <= 1;
 }
 
+TEST(RoundedToTens, IsALowerBoundThatIsNeverBelowTheFloor) {
+  EXPECT_EQ(floored_to_tens(0), (FlooredCount{0, false}));
+  for (std::int64_t count = 1; count <= 10; ++count) {
+    EXPECT_EQ(floored_to_tens(count), (FlooredCount{std::nullopt, true})) << count;
+  }
+  for (std::int64_t count = 11; count < 400; ++count) {
+    const std::int64_t shown = *floored_to_tens(count).count;
+    EXPECT_TRUE(shown <= count && count < shown + 10 && shown >= 11) << count;
+    EXPECT_TRUE(shown == 11 ? count < 20 : shown % 10 == 0) << count;
+  }
+  EXPECT_EQ(floored_to_tens(345), floored_to_tens(340));
+}
+
 TEST(Suppression, NoSmallCellIsShownOrCanBeToldFromTheTotal) {
   Random random(11);
   for (int round = 0; round < 3000; ++round) {
