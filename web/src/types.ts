@@ -331,11 +331,11 @@ export interface People {
   survival: Survival | null;
   decline: Decline | null;
   slope:
-    | (Record<'n' | 'mean' | 'sd' | 'q5' | 'q25' | 'q50' | 'q75' | 'q95', number> & {
-        unit: string;
-      })
+    | (Record<'n' | 'mean' | 'sd' | 'q50', number> &
+        Record<'q5' | 'q25' | 'q75' | 'q95', number | null> & { unit: string })
     | null;
-  reports_per_person: Record<'mean' | 'q25' | 'q50' | 'q75', number> | null;
+  reports_per_person:
+    (Record<'mean' | 'q50', number> & Record<'q25' | 'q75', number | null>) | null;
 }
 
 export interface Survival {
@@ -352,11 +352,11 @@ export interface Decline {
   points: {
     month: number;
     n: number;
-    q10: number;
-    q25: number;
+    q10: number | null; // null: too few people beyond it
+    q25: number | null;
     q50: number;
-    q75: number;
-    q90: number;
+    q75: number | null;
+    q90: number | null;
   }[];
 }
 
