@@ -67,6 +67,7 @@ export const words = {
   no_match: { en: 'Nothing by that name yet.', zh: '暂时没有这个名称。' },
   n_matches: { en: '{n} suggestions, arrow keys to choose', zh: '{n} 个建议，用方向键选择' },
   claims_n: { en: '{n} claims', zh: '{n} 条论断' },
+  colon: { en: ': ', zh: '：' },
   as_of_bad: {
     en: 'Please give a year from {a} to {b}, or leave it empty for today.',
     zh: '请填 {a} 到 {b} 之间的年份，留空表示至今。',

@@ -41,7 +41,6 @@ export const claim_words = {
   interval95: { en: '95% interval', zh: '95% 区间' },
   interval_derived: { en: '95% interval, worked out', zh: '95% 区间（推算）' },
   note: { en: 'Note', zh: '备注' },
-  colon: { en: ': ', zh: '：' },
   better_left: { en: 'better is to the left', zh: '越靠左越好' },
   better_right: { en: 'better is to the right', zh: '越靠右越好' },
   pooled: { en: 'Pooled', zh: '合并估计' },
