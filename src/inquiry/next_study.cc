@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "evidence/weigh_json.h"
 #include "inquiry/study_profile.h"
@@ -248,7 +249,7 @@ std::optional<std::string> gene_of(const evidence::Knowledge& knowledge, const C
   return std::nullopt;
 }
 
-Text criteria_text(const registry::Criteria& criteria, bool trial) {
+Text criteria_text(const registry::Criteria& criteria, bool trial, const Concept* candidate) {
   Text text{"alive, reported within 12 months", "在世，12 个月内有报告"};
   if (trial) {
     text.en += fmt::format(", first symptom within {:.0f} months, ALSFRS-R at least {}",
@@ -260,9 +261,9 @@ Text criteria_text(const registry::Criteria& criteria, bool trial) {
     text.en += ", carries a pathogenic variant of " + *criteria.gene;
     text.zh += "，携带 " + *criteria.gene + " 致病变异";
   }
-  if (criteria.not_taking) {
-    text.en += ", never took " + *criteria.not_taking;
-    text.zh += "，从未用过 " + *criteria.not_taking;
+  if (criteria.not_taking && candidate != nullptr) {
+    text.en += ", never took " + candidate->name.en;
+    text.zh += "，从未用过 " + candidate->name.zh;
   }
   return text;
 }
@@ -282,7 +283,10 @@ registry::Criteria trial_criteria(const evidence::Knowledge& knowledge, const Co
   if (candidate == nullptr) {
     return criteria;
   }
-  criteria.not_taking = candidate->name.en;
+  registry::DrugNames drug{candidate->id, candidate->aliases};
+  drug.names.push_back(candidate->name.en);
+  drug.names.push_back(candidate->name.zh);
+  criteria.not_taking = std::move(drug);
   criteria.gene = gene_of(knowledge, *candidate);
   return criteria;
 }
@@ -301,8 +305,8 @@ NextStudy next_study(const WeighedClaim& claim, const evidence::Knowledge& knowl
   const bool trial = study.design == Design::kRandomisedTrial;
   if (people != nullptr && (trial || study.design == Design::kCohort)) {
     const auto criteria = trial ? trial_criteria(knowledge, candidate) : registry::Criteria{};
-    study.people =
-        Participants{people->count(criteria), people->synthetic, criteria_text(criteria, trial)};
+    study.people = Participants{people->count(criteria), people->synthetic,
+                                criteria_text(criteria, trial, candidate)};
   }
   return study;
 }

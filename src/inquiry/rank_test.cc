@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 #include <set>
@@ -169,6 +170,23 @@ TEST(Rank, NeverAsksToStudyWhatHoldsByDefinition) {
   }
 }
 
+TEST(Rank, PassesOverADefinitionEvenWhereItIsTheMostUncertainLink) {
+  Item definition = arrow("t:process", Sign::kRaises, "t:outcome", "definition");
+  definition.grade = "weak";
+  TestBrain brain(knowledge_of(
+      {{.id = "t:drug", .kind = "drug", .name = {"drug", "药"}},
+       {.id = "t:process", .kind = "process", .name = {"process", "过程"}},
+       {.id = "t:outcome", .kind = "outcome", .name = {"outcome", "结局"}, .wanted = "lowers"}},
+      {arrow("t:drug", Sign::kLowers, "t:process", "rct_confirmatory"), definition}));
+  const auto ranking = rank_of(brain, "outcome");
+  const Answer& answer = ranking.answers.at(0);
+  ASSERT_LT(answer.chain->links[1].probability, answer.chain->links[0].probability);
+  ASSERT_TRUE(answer.weakest);
+  EXPECT_EQ(answer.weakest->link.subject->id, "t:drug");
+  ASSERT_EQ(answer.parts.size(), 1U);  // the process is a part of the outcome
+  EXPECT_EQ(answer.parts[0].object->id, "t:process");
+}
+
 TEST(Rank, ProposesNoTrialOfWhatWasFoundToHarm) {
   const auto ranking = rank_of(bundled(), "ALS progression");
   for (const char* id : {"thaw:minocycline", "thaw:pentoxifylline", "thaw:reldesemtiv"}) {
@@ -260,6 +278,34 @@ TEST(Rank, AsksTheRegistryWhoCouldTakePart) {
   const auto tofersen = trial_criteria(bundled().knowledge, bundled().concept_of("tofersen"));
   EXPECT_EQ(tofersen.gene, "SOD1");
   EXPECT_FALSE(trial_criteria(bundled().knowledge, bundled().concept_of("riluzole")).gene);
+}
+
+TEST(Rank, WhoNeverTookADrugIsAskedByAllItsNamesAndSaidInTheReadersLanguage) {
+  const auto* riluzole = bundled().concept_of("riluzole");
+  const auto drug = trial_criteria(bundled().knowledge, riluzole).not_taking;
+  ASSERT_TRUE(drug);
+  EXPECT_EQ(drug->concept_id, riluzole->id);
+  for (const std::string name : {"riluzole", "利鲁唑", "Rilutek"}) {
+    EXPECT_NE(std::ranges::find(drug->names, name), drug->names.end()) << name;
+  }
+  PeoplePort people;
+  people.count = [](const registry::Criteria&) { return registry::FlooredCount{40, false}; };
+  RankRequest request;
+  request.outcome = bundled().concept_of("ALS progression");
+  request.top = 500;
+  std::size_t in_chinese = 0;
+  const auto ranking = rank(bundled().weigher, request, &people);
+  for (const auto& answer : ranking->answers) {
+    if (!answer.next->people || answer.next->design != Design::kRandomisedTrial) {
+      continue;
+    }
+    const Text& said = answer.next->people->criteria;
+    const Text& name = answer.candidate->name;
+    EXPECT_TRUE(said.en.ends_with(", never took " + name.en)) << said.en;
+    EXPECT_TRUE(said.zh.ends_with("，从未用过 " + name.zh)) << said.zh;
+    in_chinese += name.zh != name.en ? 1 : 0;
+  }
+  EXPECT_GT(in_chinese, 0U);
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #include "registry/eligibility.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "base/text.h"
 
@@ -11,25 +14,43 @@ namespace thaw::registry {
 namespace {
 
 constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
-constexpr std::size_t kMostNames = 64;  // one bit each; further names are not counted for
-
-// The bit of `name`, given one if there is room; names compare as people write them.
-std::uint64_t bit_of(std::vector<std::string>& names, std::string_view name) {
-  const std::string key = fold(name);
-  const auto found = std::ranges::find(names, key);
-  const auto index = static_cast<std::size_t>(found - names.begin());
-  if (found == names.end()) {
-    if (names.size() == kMostNames) {
-      return 0;
-    }
-    names.push_back(key);
-  }
-  return std::uint64_t{1} << index;
+/// Adds the number of `key` to `numbers`; a key that is new gets the next number.
+void add_number(std::map<std::string, std::uint32_t, std::less<>>& keys, std::string key,
+                std::vector<std::uint32_t>& numbers) {
+  const auto next = static_cast<std::uint32_t>(keys.size());
+  numbers.push_back(keys.try_emplace(std::move(key), next).first->second);
 }
 
-std::uint64_t known_bit(const std::vector<std::string>& names, std::string_view name) {
-  const auto found = std::ranges::find(names, fold(name));
-  return found == names.end() ? 0 : std::uint64_t{1} << (found - names.begin());
+/// The key of a concept's id among names; fold() makes no name with a tab.
+std::string concept_key(std::string_view id) {
+  return fmt::format("\t{}", id);
+}
+
+/// Those of `wanted` that somebody has.
+std::vector<std::uint32_t> numbers_of(const std::map<std::string, std::uint32_t, std::less<>>& keys,
+                                      const std::vector<std::string>& wanted) {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string& key : wanted) {
+    if (const auto found = keys.find(key); found != keys.end()) {
+      numbers.push_back(found->second);
+    }
+  }
+  return numbers;
+}
+
+std::vector<std::string> keys_of(const DrugNames& drug) {
+  std::vector<std::string> keys;
+  if (!drug.concept_id.empty()) {
+    keys.push_back(concept_key(drug.concept_id));
+  }
+  for (const std::string& name : drug.names) {
+    keys.push_back(fold(name));
+  }
+  return keys;
+}
+
+bool meet(const std::vector<std::uint32_t>& one, const std::vector<std::uint32_t>& other) {
+  return std::ranges::find_first_of(one, other) != one.end();
 }
 
 float months(Day from, Day to) {
@@ -49,8 +70,8 @@ EligibilityIndex::EligibilityIndex(const RegistryData& data) : synthetic_(data.s
                 .vital_capacity = kUnknown,
                 .total = -1,
                 .site = history.person.site,
-                .genes = 0,
-                .drugs = 0};
+                .genes = {},
+                .drugs = {}};
     if (history.person.onset) {
       state.months_since_onset = months(middle_day(*history.person.onset), as_of);
     }
@@ -66,18 +87,22 @@ EligibilityIndex::EligibilityIndex(const RegistryData& data) : synthetic_(data.s
       }
     }
     for (const std::string& gene : history.person.genes) {
-      state.genes |= bit_of(gene_names_, gene);
+      add_number(gene_names_, fold(gene), state.genes);
     }
     for (const Treatment& treatment : history.treatments) {
-      state.drugs |= bit_of(drug_names_, treatment.drug);
+      add_number(drug_names_, fold(treatment.drug), state.drugs);
+      if (!treatment.concept_id.empty()) {
+        add_number(drug_names_, concept_key(treatment.concept_id), state.drugs);
+      }
     }
-    alive_.push_back(state);
+    alive_.push_back(std::move(state));
   }
 }
 
 FlooredCount EligibilityIndex::count(const Criteria& criteria) const {
-  const std::uint64_t gene = criteria.gene ? known_bit(gene_names_, *criteria.gene) : 0;
-  const std::uint64_t drug = criteria.not_taking ? known_bit(drug_names_, *criteria.not_taking) : 0;
+  const Numbers genes = criteria.gene ? numbers_of(gene_names_, {fold(*criteria.gene)}) : Numbers{};
+  const Numbers drugs =
+      criteria.not_taking ? numbers_of(drug_names_, keys_of(*criteria.not_taking)) : Numbers{};
   const auto meets = [&](const State& s) {
     // A comparison with NaN, the unknown, is false.
     return s.months_since_report <= criteria.reported_within_months &&
@@ -85,10 +110,10 @@ FlooredCount EligibilityIndex::count(const Criteria& criteria) const {
             s.months_since_onset <= *criteria.max_months_since_onset) &&
            (!criteria.min_total || s.total >= std::max(*criteria.min_total, 0)) &&
            (!criteria.min_vital_capacity || s.vital_capacity >= *criteria.min_vital_capacity) &&
-           (!criteria.gene || (s.genes & gene) != 0) &&
-           (!criteria.site || s.site == *criteria.site) && (s.drugs & drug) == 0;
+           (!criteria.gene || meet(s.genes, genes)) &&
+           (!criteria.site || s.site == *criteria.site) && !meet(s.drugs, drugs);
   };
-  return floored(std::ranges::count_if(alive_, meets));
+  return floored_to_tens(std::ranges::count_if(alive_, meets));
 }
 
 }  // namespace thaw::registry

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +12,12 @@
 #include "registry/suppression.h"
 
 namespace thaw::registry {
+
+/// A drug as a registry may have recorded it.
+struct DrugNames {
+  std::string concept_id;          // empty: by name only
+  std::vector<std::string> names;  // in any language; compared as fold() makes them
+};
 
 /// What a study asks of a person. An empty field asks nothing. Unknown is not yes: a person whose
 /// value is unknown is not counted for a criterion that needs it.
@@ -20,7 +28,7 @@ struct Criteria {
   std::optional<double> min_vital_capacity;  // % predicted, the last measured
   std::optional<std::string> gene;           // carries a pathogenic variant of it
   std::optional<OnsetSite> site;
-  std::optional<std::string> not_taking;  // a drug never started
+  std::optional<DrugNames> not_taking;  // a drug never started, by any of its names
 };
 
 /// How each person stands on the as-of day; made once, counted many times.
@@ -28,26 +36,29 @@ class EligibilityIndex {
  public:
   explicit EligibilityIndex(const RegistryData& data);
 
-  /// People alive who meet every criterion; a count of 1..10 is hidden. Cost: one pass, about
-  /// 0.1 ms for 18,000 people.
+  /// People alive who meet every criterion, rounded to tens (suppression.h): candidates differ by
+  /// who never took them, and exact counts side by side would count the takers of each. 1..10 is
+  /// hidden. Cost: one pass, about 0.1 ms for 18,000 people.
   FlooredCount count(const Criteria& criteria) const;
 
   bool synthetic() const { return synthetic_; }
 
  private:
+  using Numbers = std::vector<std::uint32_t>;  // of names in a Names
+  using Names = std::map<std::string, std::uint32_t, std::less<>>;
+
   struct State {
     float months_since_onset;   // NaN: unknown
     float months_since_report;  // NaN: never reported
     float vital_capacity;       // NaN: unknown
     std::int16_t total;         // -1: unknown
     OnsetSite site;
-    std::uint64_t genes;  // bits of gene_names_
-    std::uint64_t drugs;  // bits of drug_names_
+    Numbers genes, drugs;
   };
 
   std::vector<State> alive_;
-  std::vector<std::string> gene_names_;
-  std::vector<std::string> drug_names_;
+  Names gene_names_;  // folded
+  Names drug_names_;  // folded, and concept ids marked as such
   bool synthetic_;
 };
 
