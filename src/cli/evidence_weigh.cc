@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
+#include "evidence/population.h"
 #include "evidence/weigh_json.h"
 
 namespace thaw::cli {
@@ -98,6 +99,7 @@ Result<Done> weigh(const Arguments& given, const Options& options) {
   THAW_TRY(const auto workspace, open_knowledge(options));
   THAW_TRY(const evidence::Concept* subject, workspace->names->resolve(given.subject));
   THAW_TRY(const evidence::Concept* object, workspace->names->resolve(given.object));
+  THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
   const evidence::WeighOptions asked{
       .as_of = given.as_of, .prior = given.prior, .population = given.population};

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/ranking_text.h"
 #include "cli/workspace.h"
+#include "evidence/population.h"
 #include "inquiry/ask.h"
 #include "inquiry/documents.h"
 #include "inquiry/rank.h"
@@ -37,6 +38,7 @@ Result<Done> run_rank(const RankArguments& given, const Options& options) {
   if (!given.kinds.empty()) {
     request.kinds = given.kinds;
   }
+  THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
   request.weigh = {given.as_of, given.prior, given.population};
   request.seed = options.seed;
   request.threads = options.threads;
