@@ -29,6 +29,12 @@ bool is_control(unsigned char c) {
   return c < 0x20 || c == 0x7f;
 }
 
+bool is_too_long(std::string_view text) {
+  const auto characters = std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return characters > static_cast<std::ptrdiff_t>(Query::kCharactersMax);
+}
+
 /// Key order, with equal keys side by side for the check that follows.
 bool by_key(const std::pair<std::string, std::string>& a,
             const std::pair<std::string, std::string>& b) {
@@ -111,6 +117,26 @@ Result<Query> Query::parse(std::string_view text) {
   return query;
 }
 
+Result<Done> Query::check_declared(const std::vector<std::string>& declared) const {
+  for (const auto& [key, value] : pairs_) {
+    if (is_too_long(key)) {
+      return invalid_argument(
+          fmt::format("the name of a parameter is over {} characters", kCharactersMax));
+    }
+    if (std::ranges::find(declared, key) == declared.end()) {
+      return invalid_argument(
+          declared.empty() ? fmt::format("there is no parameter '{}' here; none is taken", key)
+                           : fmt::format("there is no parameter '{}' here; those taken: {}", key,
+                                         join(declared, ", ")));
+    }
+    if (is_too_long(value)) {
+      return invalid_argument(
+          fmt::format("parameter '{}' is over {} characters", key, kCharactersMax));
+    }
+  }
+  return Done{};
+}
+
 std::optional<std::string> Query::text(std::string_view key) const {
   for (const auto& [name, value] : pairs_) {
     if (name == key && !value.empty()) {
@@ -164,7 +190,9 @@ Result<double> Query::real(std::string_view key, double otherwise, double low, d
 std::string Query::canonical() const {
   std::vector<std::string> parts;
   for (const auto& [key, value] : pairs_) {
-    parts.push_back(percent_encode(key) + "=" + percent_encode(value));
+    if (!value.empty()) {
+      parts.push_back(percent_encode(key) + "=" + percent_encode(value));
+    }
   }
   return join(parts, "&");
 }

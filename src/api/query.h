@@ -25,10 +25,15 @@ std::string percent_encode(std::string_view text);
 class Query {
  public:
   static constexpr std::size_t kParametersMax = 32;
+  static constexpr std::size_t kCharactersMax = 200;  // of one key or value, in code points
 
   /// Reads "a=1&b=2". kInvalidArgument names the parameter: twice the same key, an empty key,
   /// more than kParametersMax, or text that percent_decode refuses.
   static Result<Query> parse(std::string_view text);
+
+  /// Fine when every key is one of `declared`, and no key or value is over kCharactersMax.
+  /// kInvalidArgument names the parameter that is not, and those that are.
+  Result<Done> check_declared(const std::vector<std::string>& declared) const;
 
   /// The value of `key`, or nothing when it is absent or empty.
   std::optional<std::string> text(std::string_view key) const;
@@ -44,7 +49,7 @@ class Query {
   Result<std::optional<std::int64_t>> optional_integer(std::string_view key, std::int64_t low,
                                                        std::int64_t high) const;
 
-  /// Sorted by key, percent-encoded: equal for requests that ask the same.
+  /// Sorted by key, percent-encoded, without empty values: equal for requests that ask the same.
   std::string canonical() const;
 
  private:

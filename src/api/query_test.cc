@@ -101,6 +101,34 @@ TEST(Query, TheSameQuestionHasOneCanonicalForm) {
   EXPECT_EQ(Query::parse("a=1%20x&&b=2").value().canonical(), "a=1%20x&b=2");
 }
 
+TEST(Query, EmptyValuesAreNoPartOfTheCanonicalForm) {
+  EXPECT_EQ(Query::parse("b=&a=1&c").value().canonical(), "a=1");
+}
+
+TEST(Query, OnlyDeclaredParametersOfModestLengthPass) {
+  const std::vector<std::string> declared{"a", "b"};
+  EXPECT_TRUE(Query().check_declared({}));
+  EXPECT_TRUE(Query::parse("b=2&a=1").value().check_declared(declared));
+  EXPECT_FALSE(Query::parse("A=1").value().check_declared(declared));
+  EXPECT_FALSE(Query::parse("a=1").value().check_declared({}));
+  const auto other = Query::parse("a=1&explode=1").value().check_declared(declared);
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_NE(other.error().message.find("'explode'"), std::string::npos);
+}
+
+TEST(Query, LengthIsCountedInCharactersNotBytes) {
+  for (const std::string letter : {"a", "é", "解", "😀"}) {
+    std::string text;
+    for (std::size_t i = 0; i < Query::kCharactersMax; ++i) {
+      text += letter;
+    }
+    EXPECT_TRUE(Query::parse("a=" + text).value().check_declared({"a"})) << letter;
+    EXPECT_FALSE(Query::parse("a=" + text + "a").value().check_declared({"a"})) << letter;
+    EXPECT_FALSE(Query::parse(text + "a=1").value().check_declared({text + "a"})) << letter;
+  }
+}
+
 TEST(Target, IsSplitIntoPathAndQuery) {
   const Target target = parse_target("/claim?subject=a%2Fb&x=1?2").value();
   EXPECT_EQ(target.path, "/claim");

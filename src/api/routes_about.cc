@@ -106,10 +106,11 @@ Result<Response> about_document(const Context& context) {
 }  // namespace
 
 void add_about_routes(Site& site, const Context& context) {
-  site.route_cached("/api/status", [context](const Request&) -> Result<Response> {
+  site.route_cached("/api/status", {}, [context](const Request&) -> Result<Response> {
     return json_response(json_line(status_document(context)));
   });
-  site.route_cached("/api/about", [context](const Request&) { return about_document(context); });
+  site.route_cached("/api/about", {},
+                    [context](const Request&) { return about_document(context); });
 }
 
 }  // namespace thaw::api

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "api/json_text.h"
+#include "api/query_route.h"
 #include "api/routes.h"
 #include "api/weigh_request.h"
 #include "evidence/resolve.h"
@@ -19,7 +20,7 @@ constexpr std::int64_t kConceptsMax = 50;
 Result<Response> weigh(const Context& context, const Query& query) {
   THAW_TRY(const std::string subject_name, query.required("subject"));
   THAW_TRY(const std::string object_name, query.required("object"));
-  THAW_TRY(const evidence::WeighOptions options, weigh_options(query));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   THAW_TRY(const std::int64_t explain, query.integer("explain", 0, 0, 1));
   THAW_TRY(const evidence::Concept* subject, context.names->resolve(subject_name));
   THAW_TRY(const evidence::Concept* object, context.names->resolve(object_name));
@@ -70,10 +71,9 @@ Result<Response> concepts(const Context& context, const Query& query) {
 }  // namespace
 
 void add_evidence_routes(Site& site, const Context& context) {
-  site.route_cached("/api/weigh",
-                    [context](const Request& request) { return weigh(context, request.query); });
-  site.route_cached("/api/concepts",
-                    [context](const Request& request) { return concepts(context, request.query); });
+  add_query_route(site, context, "/api/weigh",
+                  {{"subject", "object"}, with_weigh_parameters({"explain"})}, weigh);
+  add_query_route(site, context, "/api/concepts", {{}, {"q", "limit"}}, concepts);
 }
 
 }  // namespace thaw::api

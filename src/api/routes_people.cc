@@ -6,7 +6,7 @@
 namespace thaw::api {
 
 void add_people_routes(Site& site, const Context& context) {
-  site.route_cached("/api/people", [context](const Request&) -> Result<Response> {
+  site.route_cached("/api/people", {}, [context](const Request&) -> Result<Response> {
     if (context.registry == nullptr) {
       return json_response(json_line(registry::people_document_without_registry()));
     }

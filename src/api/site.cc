@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdio>
 #include <exception>
 
 #include "api/gzip.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+constexpr std::string_view kBug = "a bug of ours; what happened is in the log of the server";
 constexpr std::size_t kWorthCompressing = 1400;  // bytes; below it one packet carries it anyway
 
 std::string_view kind_of(int status) {
@@ -41,9 +43,11 @@ std::string_view kind_of(int status) {
   }
 }
 
-Response error_document(int status, std::string_view message) {
-  const boost::json::object error{
-      {"kind", kind_of(status)}, {"message", message}, {"suggestions", boost::json::array()}};
+Response error_document(int status, std::string_view message,
+                        const std::vector<std::string>& suggestions = {}) {
+  const boost::json::object error{{"kind", kind_of(status)},
+                                  {"message", message},
+                                  {"suggestions", boost::json::value_from(suggestions)}};
   return {status, "application/json; charset=utf-8",
           boost::json::serialize(boost::json::object{{"error", error}})};
 }
@@ -127,12 +131,13 @@ Site::Site(Options options)
     : options_(std::move(options)),
       cache_(std::make_unique<AnswerCache>(options_.cached_answers, options_.cached_bytes)) {}
 
-void Site::route(std::string method, std::string path, Handler handler) {
-  routes_[std::move(path)][std::move(method)] = {std::move(handler), false};
+void Site::route(std::string method, std::string path, std::vector<std::string> parameters,
+                 Handler handler) {
+  routes_[std::move(path)][std::move(method)] = {std::move(handler), std::move(parameters), false};
 }
 
-void Site::route_cached(std::string path, Handler handler) {
-  routes_[std::move(path)]["GET"] = {std::move(handler), true};
+void Site::route_cached(std::string path, std::vector<std::string> parameters, Handler handler) {
+  routes_[std::move(path)]["GET"] = {std::move(handler), std::move(parameters), true};
 }
 
 void Site::assets(std::span<const Asset> assets) {
@@ -161,7 +166,9 @@ Reply Site::answer(Request request) const {
   try {
     return answer_known_host(request);
   } catch (const std::exception& error) {
-    return refuse(500, fmt::format("a bug of ours: {}", error.what()));
+    // The path only: the query holds what a person asked.
+    fmt::print(stderr, "thaw: a bug of ours at {}: {}\n", request.path, error.what());
+    return refuse(500, kBug);
   }
 }
 
@@ -192,6 +199,9 @@ Reply Site::answer_known_host(Request& request) const {
 }
 
 Reply Site::answer_route(const Route& route, const Request& request) const {
+  if (const auto declared = request.query.check_declared(route.parameters); !declared) {
+    return reply_of(error_response(declared.error()));
+  }
   const std::string key =
       route.cached ? request.path + "?" + request.query.canonical() : std::string();
   if (route.cached) {
@@ -248,8 +258,8 @@ int http_status(ErrorCode code) {
   return 500;
 }
 
-Response error_response(const Error& error) {
-  return error_document(http_status(error.code), error.message);
+Response error_response(const Error& error, const std::vector<std::string>& suggestions) {
+  return error_document(http_status(error.code), error.message, suggestions);
 }
 
 }  // namespace thaw::api

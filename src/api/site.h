@@ -1,7 +1,7 @@
 // What the server says: routes, assets and the headers of every answer. Knows no sockets.
 //
 //   Site site;
-//   site.route("GET", "/api/status", [&](const Request&) { return json_response(document); });
+//   site.route("GET", "/api/status", {}, [&](const Request&) { return json_response(document); });
 //   Reply reply = site.answer(request);
 #pragma once
 
@@ -63,18 +63,22 @@ class Site {
   Site();  // with the options as they stand above
   explicit Site(Options options);
 
-  /// Answers `method` on exactly `path`. The handler must be safe to call from several threads.
-  void route(std::string method, std::string path, Handler handler);
+  /// Answers `method` on exactly `path`. `parameters` are the keys that its query may hold: another
+  /// one, or a value over Query::kCharactersMax, gets 400 and never reaches the handler, which must
+  /// be safe to call from several threads.
+  void route(std::string method, std::string path, std::vector<std::string> parameters,
+             Handler handler);
 
   /// As route("GET", ...), for an answer that depends on nothing but path and query while the
-  /// program runs: it is computed once and kept, and sent with an ETag.
-  void route_cached(std::string path, Handler handler);
+  /// program runs: it is computed once and kept, and sent with an ETag. Errors are not kept.
+  void route_cached(std::string path, std::vector<std::string> parameters, Handler handler);
 
   /// Pages and their parts; `assets` must outlive the site.
   void assets(std::span<const Asset> assets);
 
-  /// Answers `request`: never throws, whatever it holds. HEAD is GET without its body, which the
-  /// server leaves out.
+  /// Answers `request`: never throws, whatever it holds. What a handler throws is written to stderr
+  /// with the path, and the client is told only that it is a bug. HEAD is GET without its body,
+  /// which the server leaves out.
   Reply answer(Request request) const;
 
   /// The answer to what is not even a request (too large, too slow, malformed).
@@ -83,6 +87,7 @@ class Site {
  private:
   struct Route {
     Handler handler;
+    std::vector<std::string> parameters;
     bool cached = false;
   };
   Reply answer_known_host(Request& request) const;
@@ -100,7 +105,7 @@ class Site {
 Response json_response(std::string document);
 
 /// The document of docs/formats/api.md for an error, and its HTTP status.
-Response error_response(const Error& error);
+Response error_response(const Error& error, const std::vector<std::string>& suggestions = {});
 int http_status(ErrorCode code);
 
 }  // namespace thaw::api

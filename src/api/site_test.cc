@@ -20,20 +20,20 @@ class SiteTest : public ::testing::Test {
  protected:
   SiteTest() {
     site.assets(kAssets);
-    site.route("GET", "/api/echo", [](const Request& request) -> Result<Response> {
+    site.route("GET", "/api/echo", {"q"}, [](const Request& request) -> Result<Response> {
       THAW_TRY(const std::string text, request.query.required("q"));
       return json_response(text);
     });
-    site.route("POST", "/api/note", [](const Request& request) -> Result<Response> {
+    site.route("POST", "/api/note", {}, [](const Request& request) -> Result<Response> {
       return json_response(request.body);
     });
-    site.route("GET", "/api/bug",
+    site.route("GET", "/api/bug", {"q"},
                [](const Request&) -> Result<Response> { throw std::logic_error("broken"); });
-    site.route_cached("/api/count", [this](const Request&) -> Result<Response> {
+    site.route_cached("/api/count", {"a", "b"}, [this](const Request&) -> Result<Response> {
       ++computed;
       return json_response(std::string(2000, 'n') + std::to_string(computed));
     });
-    site.route_cached("/api/none", [this](const Request&) -> Result<Response> {
+    site.route_cached("/api/none", {}, [this](const Request&) -> Result<Response> {
       ++computed;
       return not_found("no concept is called 'x'");
     });
@@ -127,6 +127,32 @@ TEST_F(SiteTest, TheSameQuestionIsComputedOnce) {
   EXPECT_EQ(computed, 1);
   EXPECT_NE(get("/api/count?a=2").body, first);
   EXPECT_EQ(computed, 2);
+}
+
+TEST_F(SiteTest, AParameterThatIsNotDeclaredIsNamedAndNothingIsComputed) {
+  const Reply reply = get("/api/count?a=1&x=1");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_NE(reply.body.find("'x'"), std::string_view::npos) << reply.body;
+  EXPECT_NE(reply.body.find("those taken: a, b"), std::string_view::npos) << reply.body;
+  EXPECT_EQ(get("/api/none?x").status, 400);
+  EXPECT_EQ(computed, 0);
+  EXPECT_EQ(get("/answers?x=1").status, 200);  // a page's own business
+}
+
+TEST_F(SiteTest, AnEmptyParameterIsTheSameQuestion) {
+  get("/api/count?a=1");
+  get("/api/count?a=1&b=");
+  get("/api/count?b&a=1");
+  EXPECT_EQ(computed, 1);
+}
+
+TEST_F(SiteTest, ABugIsToldToTheLogAndNotToTheClient) {
+  ::testing::internal::CaptureStderr();
+  const Reply reply = get("/api/bug?q=secret");
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(log, "thaw: a bug of ours at /api/bug: broken\n");
+  EXPECT_EQ(reply.status, 500);
+  EXPECT_EQ(reply.body.find("broken"), std::string_view::npos) << reply.body;
 }
 
 TEST_F(SiteTest, AnErrorIsNotKept) {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "evidence/population.h"
+
 namespace thaw::api {
 
-Result<evidence::WeighOptions> weigh_options(const Query& query) {
+Result<evidence::WeighOptions> weigh_options(const Query& query,
+                                             const evidence::Knowledge& knowledge) {
   constexpr double kPriorMin = 0.001;
   constexpr double kPriorMax = 0.999;
   evidence::WeighOptions options;
@@ -16,6 +19,7 @@ Result<evidence::WeighOptions> weigh_options(const Query& query) {
     THAW_TRY(options.prior, query.real("prior", 0.5, kPriorMin, kPriorMax));
   }
   options.population = query.text("population").value_or("");
+  THAW_CHECK(evidence::check_population(knowledge, options.population));
   const std::string preset = query.text("preset").value_or("thaw");
   if (preset != "thaw") {
     return not_found(fmt::format("there is no preset of weights called '{}'", preset));

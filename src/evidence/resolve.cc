@@ -107,10 +107,12 @@ std::vector<Mention> NameIndex::search(std::string_view text, std::size_t limit)
     } else if (!wanted.empty() && name.find(wanted) != std::string::npos) {
       score = 0.8;
     } else if (wanted.size() >= 4 && is_ascii(wanted)) {
-      const auto distance = edit_distance(name, wanted);
-      score = distance <= std::max<std::size_t>(1, wanted.size() / 4)
-                  ? 0.7 - 0.1 * static_cast<double>(distance)
-                  : 0;
+      const auto most = std::max<std::size_t>(1, wanted.size() / 4);
+      // Names whose lengths alone differ by more are not worth comparing letter by letter.
+      if (name.size() <= wanted.size() + most && wanted.size() <= name.size() + most) {
+        const auto distance = edit_distance(name, wanted);
+        score = distance <= most ? 0.7 - 0.1 * static_cast<double>(distance) : 0;
+      }
     }
     if (score > 0) {
       hits.push_back({concept_of_name, name, score});
