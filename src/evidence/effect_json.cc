@@ -48,6 +48,18 @@ json::object arm_json(const Arm& arm) {
   return out;
 }
 
+Result<Done> check_interval(const std::optional<double>& value, const std::optional<double>& low,
+                            const std::optional<double>& high) {
+  if (low && high && *low > *high) {
+    return invalid_argument(fmt::format("effect: interval {} to {} is upside down", *low, *high));
+  }
+  if (value && low && high && (*value < *low || *value > *high)) {
+    return invalid_argument(
+        fmt::format("effect: {} lies outside its interval {} to {}", *value, *low, *high));
+  }
+  return Done{};
+}
+
 Result<Arm> arm_from(const json::object* object) {
   Arm arm;
   if (object == nullptr) {
@@ -61,6 +73,11 @@ Result<Arm> arm_from(const json::object* object) {
   arm.n = r.number("n");
   arm.events = r.number("events");
   THAW_CHECK(r.finish());
+  if ((arm.n && *arm.n < 1) || (arm.se && *arm.se <= 0) || (arm.events && *arm.events < 0) ||
+      (arm.events && arm.n && *arm.events > *arm.n)) {
+    return invalid_argument("an arm: 'n' must be at least 1, 'se' above 0, 'events' from 0 to 'n'");
+  }
+  THAW_CHECK(check_interval(arm.value, arm.low, arm.high));
   return arm;
 }
 
@@ -95,10 +112,7 @@ Result<PrintedEffect> effect_from_json(const json::object& object) {
   if (!known_measure(e.measure)) {
     return invalid_argument(fmt::format("effect: '{}' is not a measure that is known", e.measure));
   }
-  if (e.low && e.high && *e.low > *e.high) {
-    return invalid_argument(
-        fmt::format("effect: interval {} to {} is upside down", *e.low, *e.high));
-  }
+  THAW_CHECK(check_interval(e.value, e.low, e.high));
   if (e.p && (*e.p < 0 || *e.p > 1)) {
     return invalid_argument(fmt::format("effect: p is {}, it must lie in 0 to 1", *e.p));
   }

@@ -135,7 +135,8 @@ std::optional<NaturalEffect> ratio(const PrintedEffect& e, std::optional<double>
 /// Log risk ratio of a bad event from counts in two arms; `positive_means` speaks of the ratio.
 std::optional<NaturalEffect> counts(const PrintedEffect& e) {
   if (!e.active.events || !e.active.n || !e.control.events || !e.control.n ||
-      *e.active.events <= 0 || *e.control.events <= 0) {
+      *e.active.events <= 0 || *e.control.events <= 0 ||
+      (*e.active.events >= *e.active.n && *e.control.events >= *e.control.n)) {
     return std::nullopt;
   }
   NaturalEffect out{.scale = kLogRatio};
@@ -236,7 +237,9 @@ std::optional<NaturalEffect> null_of(const std::string& scale, const PrintedEffe
         "as 0",
         *n, *e.p, out.unsigned_z));
   } else {
-    out.derivation.push_back(fmt::format("only n = {} is printed: estimate taken as 0", *n));
+    out.unsigned_z = stats::kZ95;  // no difference was claimed, and no more
+    out.derivation.push_back(fmt::format(
+        "only n = {} is printed: estimate taken as 0, with |z| anywhere below 1.96", *n));
   }
   return out;
 }

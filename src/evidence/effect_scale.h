@@ -18,7 +18,7 @@ struct NaturalEffect {
   std::string scale;  // a key of WeightParameters::smallest_effect
   double x = 0;
   double se = 0;          // 0: not known yet, needs `se_from_n`
-  double unsigned_z = 0;  // |z| where only p is printed and the sign of x is unknown
+  double unsigned_z = 0;  // |z|, or its bound, where the estimate is not printed
   bool estimate_printed = true;
   bool interval_printed = true;
   bool se_from_n = false;  // se must come from other trials of the scale and this n

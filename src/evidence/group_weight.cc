@@ -31,13 +31,18 @@ void silence(WeighedItem& item, const Silenced& reason) {
   item.why_zh = fmt::format("权重 0:{}", reason.zh);
 }
 
-/// Rule 1.
-void drop_restatements(std::vector<WeighedItem>& items) {
-  const bool has_figure =
-      std::ranges::any_of(items, [](const WeighedItem& i) { return i.quantitative; });
+/// Rule 1. What is said of other participants than the figure's is no restatement.
+void drop_restatements(const Knowledge& knowledge, std::vector<WeighedItem>& items) {
+  const auto participants = [&](const WeighedItem& i) -> const std::string& {
+    return knowledge.items()[i.item].participants;
+  };
   for (auto& item : items) {
     item.counts = item.nats != 0;
-    if (has_figure && !item.quantitative && item.counts) {
+    const bool restates = std::ranges::any_of(items, [&](const WeighedItem& figure) {
+      return figure.quantitative &&
+             (participants(item).empty() || participants(item) == participants(figure));
+    });
+    if (restates && !item.quantitative && item.counts) {
       silence(item, kRestates);
     }
   }
@@ -210,7 +215,7 @@ std::vector<WeighedGroup> weigh_groups(const Knowledge& knowledge,
                                        const WeightParameters& parameters,
                                        std::map<int, std::vector<WeighedItem>> by_group) {
   for (auto& [group, items] : by_group) {
-    drop_restatements(items);
+    drop_restatements(knowledge, items);
   }
   settle_meta_analyses(knowledge, by_group);
   std::vector<WeighedGroup> groups;

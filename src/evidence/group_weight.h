@@ -10,7 +10,8 @@ namespace thaw::evidence {
 
 /// The groups that speak of one claim, by |nats| falling then label, with every item in its group
 /// and why it counts or does not. Rules, in this order:
-///  1. Where a group holds an item with a figure, its items without one restate it: weight 0.
+///  1. Where a group holds an item with a figure, its items without one restate it: weight 0,
+///     unless they name other participants than the figure's.
 ///  2. A meta-analysis weighs only where its members' own figures are absent; then they weigh 0.
 ///  3. Per group and direction only the strongest item counts. Both directions in one group are
 ///     kept and marked as internal disagreement.

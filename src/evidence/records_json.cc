@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "evidence/effect_json.h"
@@ -24,6 +25,28 @@ constexpr std::array<std::pair<SourceStatus, std::string_view>, 4> kStatuses = {
     {SourceStatus::kCorrected, "corrected"},
     {SourceStatus::kRetracted, "retracted"},
 }};
+constexpr std::array<std::string_view, 21> kStudyKinds = {"rct",
+                                                          "rct_confirmatory",
+                                                          "rct_phase2",
+                                                          "meta_analysis_rct",
+                                                          "definition",
+                                                          "expert_panel",
+                                                          "mendelian_variant",
+                                                          "rare_variant_or_gwas",
+                                                          "mendelian_randomisation",
+                                                          "adjusted_cohort",
+                                                          "human_pathology",
+                                                          "registry_analysis",
+                                                          "subgroup_analysis",
+                                                          "open_label",
+                                                          "animal",
+                                                          "patient_cells",
+                                                          "in_vitro",
+                                                          "omics",
+                                                          "review",
+                                                          "text_mined",
+                                                          "opinion"};
+
 template <class Pairs>
 auto by_name(const Pairs& pairs, std::string_view name) {
   return std::ranges::find_if(pairs, [&](const auto& pair) { return pair.second == name; });
@@ -249,6 +272,15 @@ Result<Item> item_from_json(const json::object& object) {
   }
   if (item.n && *item.n < 1) {
     r.fail("n", "must be at least 1");
+  }
+  if (item.quality < 1 && item.quality_reason.empty()) {
+    r.fail("quality", "below 1 wants a 'quality_reason'");
+  }
+  if (std::ranges::find(kStudyKinds, item.study_kind) == kStudyKinds.end()) {
+    r.fail("study_kind", fmt::format("'{}' is not a kind of study that is known", item.study_kind));
+  }
+  if (item.id.empty() || item.relation.empty() || item.source.empty()) {
+    r.fail("id", ", 'relation' and 'source' must not be empty");
   }
   THAW_CHECK(r.finish());
   item.direction = direction->first;

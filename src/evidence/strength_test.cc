@@ -165,6 +165,13 @@ TEST(EffectScale, CountsGiveTheLogRiskRatioAndItsError) {
   EXPECT_NEAR(effect->se, 0.23348, 1e-4);
 }
 
+TEST(EffectScale, CountsWithoutAnyErrorAreNoFigure) {
+  PrintedEffect e{.measure = "event_counts"};
+  e.active = {.n = 10, .events = 10};
+  e.control = {.n = 10, .events = 10};
+  EXPECT_FALSE(natural_effect(e, 20));
+}
+
 TEST(EffectScale, APValueAloneGivesTheErrorOfItsEstimate) {
   PrintedEffect e{.measure = "risk_ratio", .value = 0.65, .p = 0.002};
   e.positive_means = Sign::kLowers;

@@ -131,11 +131,12 @@ WeighedClaim weigh_with(const Knowledge& knowledge, const WeightParameters& p, c
     if (item.synthetic) {
       continue;  // shown beside the weight by who asks for it, never in it
     }
-    if (options.as_of && !item.year) {
+    const bool timeless = item.study_kind == "definition";
+    if (options.as_of && !timeless && !item.year) {
       out.undated.push_back(index);
       continue;
     }
-    if (options.as_of && *item.year > *options.as_of) {
+    if (options.as_of && !timeless && *item.year > *options.as_of) {
       continue;
     }
     by_group[knowledge.group_of(index)].push_back(

@@ -184,6 +184,44 @@ TEST(Weigh, AWordWithoutAFigureRestatesTheFigureOfItsTrial) {
   ASSERT_EQ(weighed.groups.size(), 1U);
 }
 
+TEST(Weigh, AWordAboutOtherParticipantsIsNoRestatement) {
+  const auto parameters = test_parameters();
+  Item figure = slope_item("a", 0.4, 0.1, 0.7);
+  figure.participants = "slow progressors";
+  Item all = qualitative("b", "rct", Direction::kNoEffectSeen);
+  all.participants = "everybody";
+  figure.group_keys = all.group_keys = {"NCT1"};
+  const auto weighed = weigh_first(knowledge_of({figure, all}), parameters);
+  EXPECT_GT(weighed.support, 0);
+  EXPECT_GT(weighed.opposition, 0);
+  all.participants.clear();
+  EXPECT_DOUBLE_EQ(weigh_first(knowledge_of({figure, all}), parameters).opposition, 0);
+}
+
+TEST(Weigh, ADefinitionHoldsInEveryYear) {
+  const auto parameters = test_parameters();
+  Item definition = qualitative("a", "definition");
+  definition.year.reset();
+  const auto weighed =
+      weigh_first(knowledge_of({definition}), parameters, Sign::kLowers, {.as_of = 1950});
+  EXPECT_GT(weighed.support, 0);
+  EXPECT_TRUE(weighed.undated.empty());
+}
+
+TEST(Weigh, ANullWithoutAPValueLeavesARange) {
+  const auto parameters = test_parameters();
+  Item other = slope_item("a", 0.4, 0.1, 0.7);
+  other.n = 200;
+  Item null = item_named("b");
+  null.n = 185;
+  null.direction = Direction::kNoEffectSeen;
+  null.effect = PrintedEffect{.measure = "alsfrs_r_null"};
+  const auto weighed = weigh_first(knowledge_of({other, null}), parameters);
+  ASSERT_TRUE(weighed.belief_range);
+  EXPECT_LT(weighed.belief_range->first, weighed.belief);
+  EXPECT_GT(weighed.belief_range->second, weighed.belief);
+}
+
 TEST(Weigh, AGroupThatDisagreesWithItselfKeepsBothSides) {
   const auto parameters = test_parameters();
   Item good = slope_item("a", 0.4, 0.1, 0.7);
