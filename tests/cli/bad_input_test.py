@@ -65,6 +65,12 @@ class BadInput(unittest.TestCase):
             self.assertEqual(done.returncode, USAGE, arguments)
             self.assertNotEqual(done.stderr, "")
 
+    def test_an_ancestry_that_no_evidence_states_is_4(self):
+        for arguments in (["evidence", "weigh", "--subject", "riluzole", "--object", "survival"],
+                          ["inquiry", "rank", "--outcome", "survival"]):
+            done = thaw(*arguments, "--population", "mars", "--db", self.db)
+            self.refused(done, NOT_FOUND, "'mars'", "known: ", "east_asian")
+
     def test_help_is_0_and_on_stdout(self):
         for arguments in (["--help"], ["start", "--help"], ["registry", "import", "--help"],
                           ["--version"]):
@@ -202,6 +208,9 @@ class Server(unittest.TestCase):
             for path, status in (("/api/none", 404), ("/api/weigh", 400),
                                  ("/api/weigh?subject=unobtainium&object=survival", 404),
                                  ("/api/rank?outcome=unobtainium", 404),
+                                 ("/api/rank?outcome=survival&population=mars", 404),
+                                 ("/api/rank?outcome=survival&x=1", 400),
+                                 ("/api/graph?concept=" + 201 * "a", 400),
                                  ("/api/rank?top=many", 400), ("/api/graph?concept=riluzole&depth=99", 400),
                                  ("/api/ask?q=%FF", 400), ("/api/concepts?q=a&q=b", 400)):
                 link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
