@@ -229,7 +229,12 @@ void read_report(RowReader& row, History& history) {
 
 void read_vital_capacity(RowReader& row, History& history) {
   const auto litres = row.number("litres");
+  const auto percent = row.number("percent_predicted");
   if (!litres) {
+    if (percent) {
+      row.refuse("percent_predicted",
+                 "percent predicted without litres: litres are what is stored");
+    }
     return;
   }
   auto measured = row.day("measured");
@@ -244,7 +249,7 @@ void read_vital_capacity(RowReader& row, History& history) {
       {.measured = *measured,
        .kind = row.enumerator("capacity_kind", VitalCapacityKind::kFvc),
        .litres = *litres,
-       .percent_predicted = row.number("percent_predicted")});
+       .percent_predicted = percent});
 }
 
 void read_treatment(RowReader& row, History& history) {
