@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -73,18 +74,45 @@ Result<Table> text_table(std::string_view csv, std::string_view source, const Im
   return table;
 }
 
-// Synthetic rows say so themselves, whatever the map says: by a column `synthetic` or their codes.
-Kind kind_of(const Table& table, const ImportMap& map) {
-  const Column* flag = table.find("synthetic");
+/// What a cell of the column `synthetic` says, or nothing where it says neither.
+std::optional<bool> yes_or_no(std::string_view cell) {
+  constexpr std::array<std::string_view, 5> kYes = {"true", "yes", "1", "y", "t"};
+  constexpr std::array<std::string_view, 6> kNo = {"false", "no", "0", "n", "f", ""};
+  const std::string word = fold(cell);
+  if (std::ranges::find(kYes, word) != kYes.end()) {
+    return true;
+  }
+  return std::ranges::find(kNo, word) != kNo.end() ? std::optional(false) : std::nullopt;
+}
+
+/// Synthetic rows say so themselves, whatever the map says: by a column `synthetic`, its name and
+/// words in any letters, or by their codes. A word that is neither refuses the whole file: it may
+/// be all that keeps synthetic people out of a real store.
+Result<Kind> kind_of(const Table& table, const ImportMap& map,
+                     const std::vector<std::size_t>& lines, std::string_view source) {
+  Kind kind = map.kind;
   const Column* person = table.find(map.fields.find("person")->second.column);
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const bool flagged =
-        flag != nullptr && (flag->texts()[row] == "true" || flag->texts()[row] == "1");
-    if (flagged || (person != nullptr && person->texts()[row].starts_with("SYN-"))) {
-      return Kind::kSynthetic;
+  for (std::size_t row = 0; person != nullptr && row < table.rows(); ++row) {
+    if (trim(person->texts()[row]).starts_with("SYN-")) {
+      kind = Kind::kSynthetic;
     }
   }
-  return map.kind;
+  for (const Column& flag : table.columns()) {
+    if (fold(flag.name()) != "synthetic") {
+      continue;
+    }
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const auto said = yes_or_no(flag.texts()[row]);
+      if (!said) {
+        return invalid_argument(
+            fmt::format("{}:{}: column '{}' says '{}', which is none of true, yes, 1, y, t, false, "
+                        "no, 0, n, f or empty",
+                        source, lines[row], flag.name(), flag.texts()[row]));
+      }
+      kind = *said ? Kind::kSynthetic : kind;
+    }
+  }
+  return kind;
 }
 
 template <class Row>
@@ -172,8 +200,9 @@ void read_rows(const Table& table, const ImportMap& map, const std::vector<std::
 Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
                                 std::string_view source_name, const ImportMap& map) {
   THAW_TRY(const Table table, text_table(csv, source_name, map));
+  const std::vector<std::size_t> lines = record_lines(csv);
   RegistryData data;
-  data.manifest.kind = kind_of(table, map);
+  THAW_TRY(data.manifest.kind, kind_of(table, map, lines, source_name));
   data.manifest.as_of = map.as_of;
   THAW_TRY(const std::optional<Manifest> there, store.manifest());
   std::vector<History> known;
@@ -183,7 +212,7 @@ Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
   }
   Additions additions(map, std::move(known), there ? std::max(there->as_of, map.as_of) : map.as_of);
   ImportReport report;
-  read_rows(table, map, record_lines(csv), additions, report);
+  read_rows(table, map, lines, additions, report);
   if (report.rows_kept == 0) {
     return invalid_argument(
         report.refused.empty()

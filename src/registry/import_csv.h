@@ -41,9 +41,8 @@ struct ImportMap {
 Result<ImportMap> read_import_map(std::string_view json, std::string_view source_name);
 
 struct Refusal {
-  std::size_t line;  // in the file, from 1; the header is line 1
-  std::string
-      column;  // in the file; empty: `value` stands for every row  // "" when it is about the row
+  std::size_t line;    // in the file, from 1; the header is line 1
+  std::string column;  // in the file; "" when it is about the row
   std::string reason;  // never repeats a person's values beyond the cell that is wrong
 };
 
@@ -55,8 +54,9 @@ struct ImportReport {
 };
 
 /// Loads `csv` (bytes of `source_name`) into `store`.
-/// Fails: kInvalidArgument: not a CSV file, a mapped column is absent, or no row could be kept (the
-/// first refusal is in the message); kConflict: the store holds the other kind.
+/// Fails: kInvalidArgument: not a CSV file, a mapped column is absent, a column `synthetic` holds a
+/// word that is neither yes nor no (line and column are in the message), or no row could be kept
+/// (the first refusal is in the message); kConflict: the store holds the other kind.
 Result<ImportReport> import_csv(RegistryStore& store, std::string_view csv,
                                 std::string_view source_name, const ImportMap& map);
 

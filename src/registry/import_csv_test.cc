@@ -162,6 +162,46 @@ TEST_F(ImportCsv, SyntheticRowsNeverEnterARealStoreWhateverTheMapSays) {
   EXPECT_EQ(store_->counts()->people, 2);
 }
 
+TEST_F(ImportCsv, AWordForSyntheticIsReadInAnyLettersAndAnyOtherRefusesTheFile) {
+  const auto load = [&](const std::string& column, const std::string& word) {
+    const std::string file = "ID,Sex,Born,Onset,Died,Riluzole," + column + "\nr,1,1960,,,,no\nx" +
+                             std::to_string(store_->counts()->people) + ",1,1960,,,," + word + "\n";
+    return import_csv(*store_, file, "s.csv", people_map());
+  };
+  ASSERT_TRUE(import_csv(*store_, kPeople, "people.csv", people_map()));
+  for (const char* word : {"TRUE", " True ", "Yes", "y", "T", "1"}) {
+    const auto report = load("Synthetic ", word);
+    ASSERT_FALSE(report) << word;
+    EXPECT_EQ(report.error().code, ErrorCode::kConflict) << word;
+  }
+  for (const char* word : {"maybe", "2", "synthetic", "是"}) {
+    const auto report = load("synthetic", word);
+    ASSERT_FALSE(report) << word;
+    EXPECT_EQ(report.error().code, ErrorCode::kInvalidArgument) << word;
+    EXPECT_NE(report.error().message.find("s.csv:3: column 'synthetic'"), std::string::npos)
+        << report.error().message;
+  }
+  EXPECT_EQ(store_->counts()->people, 2);
+  EXPECT_TRUE(load("synthetic", "FALSE"));
+}
+
+TEST_F(ImportCsv, PercentPredictedWithoutLitresRefusesItsRow) {
+  ASSERT_TRUE(import_csv(*store_, kPeople, "people.csv", people_map()));
+  const ImportMap map = read_import_map(R"({"layout": "more", "as_of": "2026-01-01", "fields": {
+      "person": "ID", "measured": "Date", "litres": "FVC", "percent_predicted": "pct"}})",
+                                        "map.json")
+                            .value();
+  const auto report = import_csv(
+      *store_, "ID,Date,FVC,pct\na,2021-03-01,3.2,80\na,2021-06-01,,70\n", "vc.csv", map);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->rows_kept, 1U);
+  ASSERT_EQ(report->refused.size(), 1U);
+  EXPECT_EQ(report->refused[0].line, 3U);
+  EXPECT_EQ(report->refused[0].column, "pct");
+  EXPECT_NE(report->refused[0].reason.find("litres are what is stored"), std::string::npos);
+  EXPECT_EQ(store_->read_all()->people[0].vital_capacities.size(), 1U);
+}
+
 TEST(ImportMap, NamesTheKeyThatIsWrong) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"[]", "not a JSON object"},
