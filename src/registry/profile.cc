@@ -98,10 +98,17 @@ json::array drugs_json(const Profile& p) {
   return out;
 }
 
+json::object litres_json(const LitresLine& line) {
+  return {
+      {"per_metre", line.per_metre}, {"per_year", line.per_year}, {"intercept", line.intercept}};
+}
+
 json::object people_json(const Profile& p) {
   return {{"population", std::string(code(p.population))},
           {"age_mean_years", p.age_mean_years},
           {"age_sd_years", p.age_sd_years},
+          {"age_min_years", p.age_min_years},
+          {"age_max_years", p.age_max_years},
           {"male", p.male},
           {"bulbar", p.bulbar},
           {"trunk", p.trunk},
@@ -123,7 +130,10 @@ json::object people_json(const Profile& p) {
           {"survival_shift", p.survival_shift},
           {"height_mean_male_m", p.height_mean_male_m},
           {"height_mean_female_m", p.height_mean_female_m},
-          {"height_sd_m", p.height_sd_m}};
+          {"height_sd_m", p.height_sd_m},
+          {"onset_to_the_day", p.onset_to_the_day},
+          {"onset_to_the_month", p.onset_to_the_month},
+          {"diagnosis_to_the_day", p.diagnosis_to_the_day}};
 }
 
 json::object course_json(const Profile& p) {
@@ -134,13 +144,25 @@ json::object course_json(const Profile& p) {
           {"vital_capacity_loss_noise_sd", p.vital_capacity_loss_noise_sd},
           {"vital_capacity_loss_per_point", p.vital_capacity_loss_per_point},
           {"vital_capacity_error_sd", p.vital_capacity_error_sd},
+          {"vital_capacity_mean_slope", p.vital_capacity_mean_slope},
+          {"vital_capacity_min", p.vital_capacity_min},
+          {"vital_capacity_max", p.vital_capacity_max},
+          {"vital_capacity_at_entry", p.vital_capacity_at_entry},
+          {"vital_capacity_later", p.vital_capacity_later},
+          {"svc_share", p.svc_share},
+          {"litres_male", litres_json(p.litres_male)},
+          {"litres_female", litres_json(p.litres_female)},
+          {"litres_min", p.litres_min},
           {"slope_root_mean", p.slope_root_mean},
           {"slope_root_sd", p.slope_root_sd},
           {"pre_post_correlation", p.pre_post_correlation},
           {"slope_survival_correlation", p.slope_survival_correlation},
           {"noise_points", p.noise_points},
-          {"noise_log_sd", p.noise_log_sd},
-          {"joining_years", p.joining_years},
+          {"noise_log_sd", p.noise_log_sd}};
+}
+
+json::object reporting_json(const Profile& p) {
+  return {{"joining_years", p.joining_years},
           {"months_from_diagnosis_to_entry", p.months_from_diagnosis_to_entry},
           {"reports_a_year", p.reports_a_year},
           {"report_rate_shape", p.report_rate_shape},
@@ -151,7 +173,16 @@ json::object course_json(const Profile& p) {
           {"skip_base", p.skip_base},
           {"skip_per_point", p.skip_per_point},
           {"skip_max", p.skip_max},
-          {"item_missing", p.item_missing}};
+          {"item_missing", p.item_missing},
+          {"gap_shape", p.gap_shape},
+          {"thinned_below", p.thinned_below},
+          {"thinned_at_zero", p.thinned_at_zero},
+          {"clinic_share", p.clinic_share},
+          {"proxy_max", p.proxy_max},
+          {"proxy_half", p.proxy_half},
+          {"proxy_scale", p.proxy_scale},
+          {"app_share", p.app_share},
+          {"tube_offered", p.tube_offered}};
 }
 
 }  // namespace
@@ -164,14 +195,18 @@ const Profile& profile_of(Population population) {
 
 std::string to_json(const Profile& profile) {
   json::object all = people_json(profile);
-  for (const auto& entry : course_json(profile)) {
-    all.insert(entry);
+  for (const json::object& part : {course_json(profile), reporting_json(profile)}) {
+    for (const auto& entry : part) {
+      all.insert(entry);
+    }
   }
   all["choice_per_sd"] = profile.choice_per_sd;
   all["observed_ln_slope_mean"] = profile.observed_ln_slope_mean;
   all["observed_ln_slope_sd"] = profile.observed_ln_slope_sd;
   all["started_before_entry"] = profile.started_before_entry;
   all["starts_later"] = profile.starts_later;
+  all["later_from_months"] = profile.later_from_months;
+  all["later_span_months"] = profile.later_span_months;
   all["drugs"] = drugs_json(profile);
   return json::serialize(all);
 }

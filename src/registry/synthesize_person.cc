@@ -47,9 +47,10 @@ void draw_slopes(Random& random, const Profile& p, Course& course) {
       p.slope_root_sd * correlated(course.slope_score, p.pre_post_correlation, left_open);
   course.post_slope = -root * std::fabs(root);
   course.noise_sd = p.noise_points * std::exp(p.noise_log_sd * random.normal());
-  course.vital_capacity_loss = p.vital_capacity_loss_mean -
-                               p.vital_capacity_loss_per_point * (course.post_slope + 1.06) +
-                               p.vital_capacity_loss_noise_sd * random.normal();
+  course.vital_capacity_loss =
+      p.vital_capacity_loss_mean -
+      p.vital_capacity_loss_per_point * (course.post_slope - p.vital_capacity_mean_slope) +
+      p.vital_capacity_loss_noise_sd * random.normal();
   // Who falls faster than the pre-slope says dies earlier than it says.
   const double survival_score =
       correlated(left_open, p.slope_survival_correlation, random.normal());
@@ -59,7 +60,7 @@ void draw_slopes(Random& random, const Profile& p, Course& course) {
 double draw_age(Random& random, const Profile& p) {
   while (true) {
     const double age = p.age_mean_years + p.age_sd_years * random.normal();
-    if (age >= 18 && age <= 90) {
+    if (age >= p.age_min_years && age <= p.age_max_years) {
       return age;
     }
   }
@@ -89,11 +90,11 @@ Diagnosis draw_diagnosis(Random& random, const Profile& p, bool limb) {
   return draw < p.flail_arm + p.pma ? Diagnosis::kPma : Diagnosis::kPls;
 }
 
-// Healthy vital capacity in litres by sex, height and age, linear: only to turn % into litres.
-double predicted_litres(bool male, double height_m, double age_years) {
-  const double litres = male ? 5.76 * height_m - 0.026 * age_years - 4.34
-                             : 4.43 * height_m - 0.026 * age_years - 2.89;
-  return std::max(litres, 1.0);
+// Vital capacity of a healthy person, linear in height and age: only to turn % into litres.
+double predicted_litres(const Profile& p, bool male, double height_m, double age_years) {
+  const LitresLine& line = male ? p.litres_male : p.litres_female;
+  return std::max(line.per_metre * height_m + line.per_year * age_years + line.intercept,
+                  p.litres_min);
 }
 
 PartialDate whole_month(Day day) {
@@ -115,12 +116,11 @@ Day months_later(Day from, double months) {
   return from + days{std::lround(months * kDaysPerMonth)};
 }
 
-// Onset is remembered to the day, the month or the year by 45, 45 and 10 of 100 (assumption).
-PartialDate remembered(double draw, Day day) {
-  if (draw < 0.45) {
+PartialDate remembered(const Profile& p, double draw, Day day) {
+  if (draw < p.onset_to_the_day) {
     return exact(day);
   }
-  return draw < 0.9 ? whole_month(day) : whole_year(day);
+  return draw < p.onset_to_the_day + p.onset_to_the_month ? whole_month(day) : whole_year(day);
 }
 
 Person person_of(Random& random, const Profile& profile, const Joined& joined) {
@@ -130,14 +130,15 @@ Person person_of(Random& random, const Profile& profile, const Joined& joined) {
   person.birth_year = static_cast<int>(
       std::chrono::year_month_day(joined.onset - days{std::lround(course.age_at_onset * kYearDays)})
           .year());
-  person.onset = remembered(random.uniform(), joined.onset);
+  person.onset = remembered(profile, random.uniform(), joined.onset);
   person.site = course.bulbar  ? OnsetSite::kBulbar
                 : course.trunk ? OnsetSite::kTrunk
                                : OnsetSite::kLimb;
   person.diagnosis = draw_diagnosis(random, profile, person.site == OnsetSite::kLimb);
   person.certainty = draw_certainty(random, profile, course.definite);
   const Day diagnosed = months_later(joined.onset, course.months_to_diagnosis);
-  person.diagnosed = random.bernoulli(0.7) ? exact(diagnosed) : whole_month(diagnosed);
+  person.diagnosed =
+      random.bernoulli(profile.diagnosis_to_the_day) ? exact(diagnosed) : whole_month(diagnosed);
   person.familial = course.familial;
   person.genes_tested = random.bernoulli(profile.genes_tested);
   if (*person.genes_tested) {
@@ -171,7 +172,7 @@ Course draw_course(Random& random, const Profile& p) {
   draw_slopes(random, p, course);
   course.vital_capacity = std::clamp(p.vital_capacity_mean + p.vital_capacity_sd * random.normal() +
                                          p.vital_capacity_per_slope_sd * course.slope_score,
-                                     25.0, 140.0);
+                                     p.vital_capacity_min, p.vital_capacity_max);
   course.linear_predictor =
       p.survival_shift + encals_linear_predictor({.age_at_onset = course.age_at_onset,
                                                   .points_lost_per_month = course.pre_slope,
@@ -206,9 +207,9 @@ Joined draw_joined(const SynthesisRequest& request, const Profile& profile, std:
   joined.person.code = fmt::format("SYN-{:06d}", index + 1);
   const double mean_height =
       joined.course.male ? profile.height_mean_male_m : profile.height_mean_female_m;
-  joined.predicted_litres =
-      predicted_litres(joined.course.male, mean_height + profile.height_sd_m * random.normal(),
-                       joined.course.age_at_onset + joined.months_to_entry / 12);
+  joined.predicted_litres = predicted_litres(
+      profile, joined.course.male, mean_height + profile.height_sd_m * random.normal(),
+      joined.course.age_at_onset + joined.months_to_entry / 12);
   return joined;
 }
 

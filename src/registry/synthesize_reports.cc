@@ -11,29 +11,21 @@ namespace {
 
 using std::chrono::days;
 
-constexpr double kGapShape = 3;     // gaps vary less than exponential ones (assumption)
-constexpr int kThinningBelow = 10;  // points
-constexpr double kVitalCapacityAtEntry = 0.8;
-constexpr double kVitalCapacityLater = 0.15;  // of later reports
-constexpr double kSvcShare = 0.15;
-constexpr double kTubeOffered = 0.5;  // at each report with swallowing 0 or 1
-constexpr double kClinicShare = 0.15;
-
 int noisy_total(Random& random, const Joined& joined, double latent) {
   const double total = std::round(latent + joined.course.noise_sd * random.normal());
   return static_cast<int>(std::clamp(total, 0.0, static_cast<double>(kTotalMax)));
 }
 
 // Whoever fills the form in: with loss it passes from the person to a proxy.
-void draw_reporter(Random& random, int total, Report& report) {
-  if (random.bernoulli(kClinicShare)) {
+void draw_reporter(Random& random, const Profile& p, int total, Report& report) {
+  if (random.bernoulli(p.clinic_share)) {
     report.answered_by = AnsweredBy::kClinician;
     report.mode = Mode::kClinic;
     return;
   }
-  const double proxy = 0.75 / (1 + std::exp((total - 18) / 5.0));
+  const double proxy = p.proxy_max / (1 + std::exp((total - p.proxy_half) / p.proxy_scale));
   report.answered_by = random.bernoulli(proxy) ? AnsweredBy::kProxy : AnsweredBy::kSelf;
-  report.mode = random.bernoulli(0.6) ? Mode::kApp : Mode::kWeb;
+  report.mode = random.bernoulli(p.app_share) ? Mode::kApp : Mode::kWeb;
 }
 
 class Reporter {
@@ -58,7 +50,7 @@ class Reporter {
         .score = AlsfrsR::from_answers(std::span<const std::optional<int>>(answers),
                                        has_tube_ ? ItemFive::kTubeHandling : ItemFive::kCutting)
                      .value()};
-    draw_reporter(random_, total, row);
+    draw_reporter(random_, profile_, total, row);
     history_.reports.push_back(row);
     add_devices(day, full);
   }
@@ -71,11 +63,12 @@ class Reporter {
                        profile_.vital_capacity_error_sd * random_.normal(),
                    10.0, 150.0);
     const double litres = std::round(percent * joined_.predicted_litres) / 100;
-    history_.vital_capacities.push_back(
-        {.measured = day,
-         .kind = random_.bernoulli(kSvcShare) ? VitalCapacityKind::kSvc : VitalCapacityKind::kFvc,
-         .litres = std::clamp(litres, 0.1, 9.0),
-         .percent_predicted = std::round(percent)});
+    history_.vital_capacities.push_back({.measured = day,
+                                         .kind = random_.bernoulli(profile_.svc_share)
+                                                     ? VitalCapacityKind::kSvc
+                                                     : VitalCapacityKind::kFvc,
+                                         .litres = std::clamp(litres, 0.1, 9.0),
+                                         .percent_predicted = std::round(percent)});
   }
 
  private:
@@ -84,7 +77,7 @@ class Reporter {
     const auto add = [&](EventKind kind) {
       history_.events.push_back({kind, {day, day, DatePrecision::kDay}});
     };
-    if (!has_tube_ && answers[2] <= 1 && random_.bernoulli(kTubeOffered)) {
+    if (!has_tube_ && answers[2] <= 1 && random_.bernoulli(profile_.tube_offered)) {
       has_tube_ = true;
       add(EventKind::kGastrostomy);
     }
@@ -140,15 +133,17 @@ void add_reports(Random& random, const Profile& profile, const Joined& joined,
   }
   Reporter reporter(random, profile, joined, history, first);
   reporter.report(joined.entry, first, true);
-  if (random.bernoulli(kVitalCapacityAtEntry)) {
+  if (random.bernoulli(profile.vital_capacity_at_entry)) {
     reporter.measure(joined.entry, 0);
   }
   Day day = joined.entry;
   int total = first;
   while (true) {
     const double thinned =
-        rate_a_year * (0.4 + 0.6 * std::min(total, kThinningBelow) / kThinningBelow);
-    const double gap = random.gamma(kGapShape) / kGapShape * 365.25 / thinned;
+        rate_a_year * (profile.thinned_at_zero +
+                       (1 - profile.thinned_at_zero) *
+                           std::min<double>(total, profile.thinned_below) / profile.thinned_below);
+    const double gap = random.gamma(profile.gap_shape) / profile.gap_shape * 365.25 / thinned;
     day += days{1 + static_cast<int>(std::min(gap, 1e5))};
     if (day > end) {
       return;
@@ -161,7 +156,7 @@ void add_reports(Random& random, const Profile& profile, const Joined& joined,
     }
     total = now;
     reporter.report(day, total, false);
-    if (random.bernoulli(kVitalCapacityLater)) {
+    if (random.bernoulli(profile.vital_capacity_later)) {
       reporter.measure(day, months);
     }
   }

@@ -84,6 +84,18 @@ TEST(Synthesize, GivesTheMeanNumberOfReportsAskedFor) {
   }
 }
 
+// Whoever reads the manifest can see with which numbers the people were made.
+TEST(Synthesize, TheManifestHoldsTheAssumptionsAsNumbers) {
+  const std::string kept = make(20).data.manifest.parameters;
+  for (const char* part :
+       {R"("vital_capacity_at_entry":8E-1)", R"("vital_capacity_later":1.5E-1)",
+        R"("svc_share":1.5E-1)", R"("proxy_max":7.5E-1)", R"("app_share":6E-1)",
+        R"("onset_to_the_day":4.5E-1)", R"("diagnosis_to_the_day":7E-1)",
+        R"("later_span_months":1.6E1)", R"("litres_male":{"per_metre":5.76E0)"}) {
+    EXPECT_NE(kept.find(part), std::string::npos) << part << " in " << kept;
+  }
+}
+
 double share_ever(const Synthesis& made, const char* drug) {
   double ever = 0;
   for (const History& history : made.data.people) {

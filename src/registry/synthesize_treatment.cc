@@ -11,9 +11,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr double kLaterFromMonths = 2;
-constexpr double kLaterSpanMonths = 16;
-
 double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
@@ -67,7 +64,7 @@ std::vector<std::optional<double>> choose_starts(Random& random, const Profile& 
     if (by_entry) {
       starts.emplace_back(before ? -std::max(since_diagnosis * when, 1 / kDaysPerMonth) : 0.0);
     } else if (later) {
-      starts.emplace_back(kLaterFromMonths + kLaterSpanMonths * when);
+      starts.emplace_back(profile.later_from_months + profile.later_span_months * when);
     } else {
       starts.emplace_back(std::nullopt);
     }
