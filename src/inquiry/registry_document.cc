@@ -18,7 +18,7 @@ json::object text(const Text& said) {
 }
 
 json::value count(std::size_t people) {
-  const auto shown = registry::floored(static_cast<std::int64_t>(people));
+  const auto shown = registry::floored_to_tens(static_cast<std::int64_t>(people));
   return shown.count ? json::value(*shown.count) : json::value(nullptr);
 }
 
@@ -63,8 +63,8 @@ Text note_of(const LoopResult& loop) {
         "and never enters the weight.",
         "这些人是模拟的：结果只说明方法能找回预设的效应，绝不计入证据权重。"};
   }
-  return {"From the registry's own records; it enters the weight only after a person accepts it.",
-          "来自登记库自身数据；须经人工确认后才计入证据权重。"};
+  return {"From the registry's own records; it does not enter the weight.",
+          "来自登记库自身数据；不计入证据权重。"};
 }
 
 }  // namespace

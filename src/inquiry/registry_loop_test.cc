@@ -49,6 +49,25 @@ TEST(RegistryLoop, KeepsTheClaimThatIsHeld) {
   EXPECT_GT(loop->would_add.belief_before, .9);
 }
 
+TEST(RegistryLoop, GivesPeopleInTensAndPromisesNoStepThatIsNotThere) {
+  TestBrain brain(bundled_knowledge());
+  auto loop = registry_loop(people(), brain.weigher, *brain.concept_of("riluzole"),
+                            *brain.concept_of("survival"));
+  ASSERT_TRUE(loop) << loop.error().message;
+  loop->synthetic = false;
+  loop->trial.people = 347;
+  loop->trial.treated = 15;
+  loop->trial.events = 7;
+  const auto document = registry_document(*loop);
+  const auto& people = document.at("people").as_object();
+  EXPECT_EQ(people.at("eligible"), 340);
+  EXPECT_EQ(people.at("treated"), 11);
+  EXPECT_TRUE(people.at("events").is_null());
+  const auto& note = document.at("note").as_object();
+  EXPECT_EQ(note.at("en"), "From the registry's own records; it does not enter the weight.");
+  EXPECT_EQ(note.at("zh"), "来自登记库自身数据；不计入证据权重。");
+}
+
 TEST(RegistryLoop, RefusesWhatTheRegistryDoesNotMeasureOrNobodyTook) {
   TestBrain brain(bundled_knowledge());
   const auto& survival = *brain.concept_of("survival");
