@@ -43,6 +43,10 @@ create table change_log (id {id}, claim_id text not null, changed_at text not nu
   opposition_before double precision, opposition_after double precision,
   belief_before double precision, belief_after double precision);
 create table loaded_file (name text primary key, digest text not null);
+create table bundled_record (kind text not null, id text not null, record text not null,
+  primary key (kind, id));
+create table record_history (kind text not null, id text not null, version bigint not null,
+  record text not null, primary key (kind, id, version));
 )sql"}}};
 
 /// id -> record text of one table, current versions only.
@@ -98,8 +102,29 @@ Result<Done> run_with(db::Connection& connection, std::string_view sql,
   return Done{};
 }
 
+/// Keeps every version of a record whose table holds only the newest one.
+Result<Done> keep_version(db::Connection& connection, const std::string& kind,
+                          const std::string& id, const std::string& record) {
+  THAW_TRY(auto count,
+           connection.prepare("select count(*) from record_history where kind = ?1 and id = ?2"));
+  count->bind(1, kind);
+  count->bind(2, id);
+  THAW_TRY(const bool row, count->step());
+  const std::int64_t version = row ? count->integer(0).value_or(0) + 1 : 1;
+  count->reset();
+  THAW_TRY(auto insert, connection.prepare("insert into record_history (kind, id, version, record) "
+                                           "values (?1, ?2, ?3, ?4)"));
+  insert->bind(1, kind);
+  insert->bind(2, id);
+  insert->bind(3, version);
+  insert->bind(4, record);
+  THAW_CHECK(insert->run());
+  return Done{};
+}
+
 Result<Done> write_concept(db::Connection& connection, const Concept& c,
                            const std::string& record) {
+  THAW_CHECK(keep_version(connection, "concept", c.id, record));
   THAW_CHECK(run_with(connection, "delete from concept_name where concept_id = ?1", {c.id}));
   THAW_CHECK(run_with(connection, "delete from concept_parent where concept_id = ?1", {c.id}));
   THAW_CHECK(run_with(connection,
@@ -125,6 +150,7 @@ Result<Done> write_concept(db::Connection& connection, const Concept& c,
 }
 
 Result<Done> write_source(db::Connection& connection, const Source& s, const std::string& record) {
+  THAW_CHECK(keep_version(connection, "source", s.id, record));
   THAW_TRY(auto statement,
            connection.prepare(
                "insert into source (id, citation, as_reported_by, url, year, status, status_year, "
@@ -212,6 +238,29 @@ Result<Done> write_item(db::Connection& connection, const Item& item, const std:
   return Done{};
 }
 
+/// Drops from `records` those that people changed since the program last brought them, and notes in
+/// `bundled_record` what it brings now.
+template <class Record>
+Result<Done> yield_to_people(db::Connection& connection, const std::string& kind,
+                             const std::map<std::string, std::string>& stored,
+                             std::vector<Record>& records) {
+  THAW_TRY(
+      const auto before,
+      records_of(connection, "select id, record from bundled_record where kind = '" + kind + "'"));
+  for (const Record& record : records) {
+    THAW_CHECK(run_with(connection,
+                        "insert into bundled_record (kind, id, record) values (?1, ?2, ?3) "
+                        "on conflict (kind, id) do update set record = excluded.record",
+                        {kind, record.id, json::serialize(to_json(record))}));
+  }
+  std::erase_if(records, [&](const Record& record) {
+    const auto now = stored.find(record.id);
+    const auto then = before.find(record.id);
+    return now != stored.end() && (then == before.end() || then->second != now->second);
+  });
+  return Done{};
+}
+
 /// Writes those of `records` whose text differs from `known`.
 template <class Record>
 Result<Done> write_new(db::Connection& connection, const std::vector<Record>& records,
@@ -258,6 +307,17 @@ Result<WriteCounts> write_records(db::Connection& connection, const std::vector<
   THAW_TRY(const auto known_items, items_of(connection));
   THAW_CHECK(write_new(connection, items, known_items, write_item, counts));
   return counts;
+}
+
+Result<Done> leave_what_people_changed(db::Connection& connection, std::vector<Concept>& concepts,
+                                       std::vector<Source>& sources, std::vector<Item>& items) {
+  THAW_TRY(const auto stored_concepts, concepts_of(connection));
+  THAW_TRY(const auto stored_sources, sources_of(connection));
+  THAW_TRY(const auto stored_items, items_of(connection));
+  THAW_CHECK(yield_to_people(connection, "concept", stored_concepts, concepts));
+  THAW_CHECK(yield_to_people(connection, "source", stored_sources, sources));
+  THAW_CHECK(yield_to_people(connection, "item", stored_items, items));
+  return Done{};
 }
 
 Result<std::string> loaded_digest(db::Connection& connection, std::string_view name) {

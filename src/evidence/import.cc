@@ -110,8 +110,10 @@ Result<Done> link(Item& item, const Knowledge& known, const NameIndex& names) {
   return Done{};
 }
 
+enum class Origin { kPeople, kBundle };
+
 Result<ImportReport> import_inside(db::Connection& connection, std::string_view bytes,
-                                   std::string_view file) {
+                                   std::string_view file, Origin origin) {
   ImportReport report{.file = std::string(file)};
   Batch batch;
   std::size_t number = 0;
@@ -138,6 +140,9 @@ Result<ImportReport> import_inside(db::Connection& connection, std::string_view 
       items.push_back(std::move(item));
     }
   }
+  if (origin == Origin::kBundle) {
+    THAW_CHECK(leave_what_people_changed(connection, batch.concepts, batch.sources, items));
+  }
   THAW_TRY(report.written, write_records(connection, batch.concepts, batch.sources, items));
   report.kept = report.written.added + report.written.changed + report.written.unchanged;
   return report;
@@ -148,7 +153,7 @@ Result<ImportReport> import_inside(db::Connection& connection, std::string_view 
 Result<ImportReport> import_evidence(db::Connection& connection, std::string_view bytes,
                                      std::string_view file) {
   THAW_TRY(auto transaction, db::Transaction::begin(connection));
-  THAW_TRY(auto report, import_inside(connection, bytes, file));
+  THAW_TRY(auto report, import_inside(connection, bytes, file, Origin::kPeople));
   if (report.kept == 0) {
     const std::string first = report.refused.empty()
                                   ? "it holds no line"
@@ -172,7 +177,7 @@ Result<Done> ensure_bundled(db::Connection& connection, const std::vector<Bundle
     return Done{};
   }
   THAW_TRY(auto transaction, db::Transaction::begin(connection));
-  THAW_TRY(const auto report, import_inside(connection, all, "bundled knowledge"));
+  THAW_TRY(const auto report, import_inside(connection, all, "bundled knowledge", Origin::kBundle));
   if (!report.refused.empty()) {
     return corrupt(fmt::format("bundled knowledge, line {}: {}", report.refused.front().line,
                                report.refused.front().reason));

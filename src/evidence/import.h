@@ -39,8 +39,8 @@ struct BundledFile {
   std::string_view bytes;
 };
 
-/// Loads the bundled files whose content the store has not seen yet. A refused line is our bug and
-/// an error here.
+/// Loads the bundled files whose content the store has not seen yet. What people changed of an
+/// earlier bundle stays as they left it. A refused line is our bug and an error here.
 Result<Done> ensure_bundled(db::Connection& connection, const std::vector<BundledFile>& files);
 
 }  // namespace thaw::evidence

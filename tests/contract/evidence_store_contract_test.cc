@@ -45,8 +45,7 @@ TEST_P(EvidenceContract, TheBundledKnowledgeComesBackWholeToAnotherConnection) {
   const auto there = must(load_knowledge(*other));
   EXPECT_EQ(here.digest(), there.digest());
   EXPECT_GT(here.items().size(), 200U);
-  EXPECT_EQ(count(*connection_, "evidence_item"),
-            static_cast<std::int64_t>(here.items().size()));
+  EXPECT_EQ(count(*connection_, "evidence_item"), static_cast<std::int64_t>(here.items().size()));
 }
 
 TEST_P(EvidenceContract, LoadingTheBundledKnowledgeAgainWritesNothing) {
@@ -68,6 +67,25 @@ TEST_P(EvidenceContract, ACorrectionKeepsTheOldVersion) {
   EXPECT_EQ(count(*connection_, "evidence_item where id = 'T016'"), 2);
   const auto knowledge = must(load_knowledge(*connection_));
   EXPECT_EQ(std::ranges::find(knowledge.items(), "T016", &Item::id)->effect->value, 0.32);
+}
+
+TEST_P(EvidenceContract, ANewerBundleLeavesWhatPeopleChangedAndBringsTheRest) {
+  const std::string old_text = bundled_text();
+  must(ensure_bundled(*connection_, {{"all", old_text}}));
+  must(import_evidence(
+      *connection_,
+      R"({"source":{"id":"PMID:28522181","citation":"PMID:28522181","status":"retracted"}})",
+      "a retraction"));
+  std::string newer = old_text;
+  const auto at = newer.find("\"value\": 2.32");
+  ASSERT_NE(at, std::string::npos);
+  newer.replace(at, 13, "\"value\": 1.32");
+  must(ensure_bundled(*connection_, {{"all", newer}}));
+  const auto knowledge = must(load_knowledge(*connection_));
+  EXPECT_EQ(knowledge.find_source("PMID:28522181")->status, SourceStatus::kRetracted);
+  EXPECT_EQ(std::ranges::find(knowledge.items(), "T016", &Item::id)->effect->value, 1.32);
+  EXPECT_EQ(count(*connection_, "record_history where kind = 'source' and id = 'PMID:28522181'"),
+            2);
 }
 
 TEST_P(EvidenceContract, ColumnsForSqlSayWhatTheRecordSays) {
