@@ -13,6 +13,7 @@
 #include "evidence/resolve.h"
 #include "evidence/test_knowledge.h"
 #include "evidence/weigh.h"
+#include "evidence/weigh_json.h"
 
 namespace thaw::evidence {
 namespace {
@@ -242,6 +243,14 @@ TEST_F(Bundled, NamesInsideASentenceAreFoundLongestFirst) {
   ASSERT_EQ(chinese.size(), 2U);
   EXPECT_EQ(chinese[0].candidates.front()->id, "thaw:riluzole");
   EXPECT_TRUE(names.find_in("also nothing here").empty());  // "als" inside a word is no mention
+}
+
+TEST_F(Bundled, ClaimsReadAsSentencesInBothLanguages) {
+  const auto weighed = weigh("smoking", "ALS", Sign::kRaises);
+  EXPECT_EQ(claim_text(*knowledge, *weighed.claim).zh,
+            "吸烟\uff08现在吸与从不吸\uff09增加肌萎缩侧索硬化的风险");
+  const auto slows = weigh("AMX0035", "ALSFRS-R decline", Sign::kLowers);
+  EXPECT_EQ(claim_text(*knowledge, *slows.claim).en, "AMX0035 (PB-TURSO) slows ALSFRS-R decline");
 }
 
 TEST_F(Bundled, EveryRecordReadsBackFromItsOwnJson) {

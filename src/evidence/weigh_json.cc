@@ -159,21 +159,48 @@ std::string relation_zh(const std::string& relation) {
                                                             {"protects_against", "防止"},
                                                             {"increases", "增加"},
                                                             {"decreases", "减少"},
-                                                            {"increases_risk", "增加风险："},
+                                                            {"increases_risk", "增加风险"},
                                                             {"accelerates", "加速"},
                                                             {"perturbs", "扰乱"},
                                                             {"binds", "结合"},
                                                             {"has_phenotype", "可见"},
                                                             {"predicts", "可预测"},
-                                                            {"has_pathology", "可见病理："},
+                                                            {"has_pathology", "可见病理"},
                                                             {"precedes", "早于"},
                                                             {"affected_in", "受累于"},
                                                             {"associated_with", "相关于"},
                                                             {"modulates", "调节"},
-                                                            {"spreads_along", "沿此扩展："}};
+                                                            {"spreads_along", "沿此扩展"}};
   const auto found = kWords.find(relation);
   return found == kWords.end() ? relation : found->second;
 }
+
+namespace {
+
+/// Chinese needs no blank between words, but one beside Latin letters and digits reads better.
+std::string joined_zh(const std::string& left, const std::string& right) {
+  const auto latin = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  const bool blank =
+      !left.empty() && !right.empty() && (latin(left.back()) || latin(right.front()));
+  return blank ? left + " " + right : left + right;
+}
+
+/// Subject, verb and object; some relations frame their object instead.
+std::string sentence_zh(const std::string& subject, const std::string& relation,
+                        const std::string& verb, const std::string& object) {
+  static const std::map<std::string, std::pair<std::string, std::string>> kFrames = {
+      {"increases_risk", {"增加", "的风险"}},
+      {"has_pathology", {"的病理包括", ""}},
+      {"spreads_along", {"沿", "扩展"}},
+      {"affected_in", {"在", "中受累"}},
+      {"associated_with", {"与", "相关"}}};
+  const auto frame = kFrames.find(relation);
+  const auto [before, after] =
+      frame == kFrames.end() ? std::pair<std::string, std::string>(verb, "") : frame->second;
+  return joined_zh(joined_zh(joined_zh(subject, before), object), after);
+}
+
+}  // namespace
 
 Name claim_text(const Knowledge& knowledge, const Claim& claim) {
   const Name& s = knowledge.find_concept(claim.subject)->name;
@@ -189,7 +216,7 @@ Name claim_text(const Knowledge& knowledge, const Claim& claim) {
     tail += fmt::format(" [{}: {}]", name, value);
   }
   return {fmt::format("{} {} {}{}", s.en, verb_en, o.en, tail),
-          fmt::format("{} {} {}{}", s.zh, verb_zh, o.zh, tail)};
+          sentence_zh(s.zh, claim.relation, verb_zh, o.zh) + tail};
 }
 
 Name verdict_of(const WeighedClaim& weighed) {
