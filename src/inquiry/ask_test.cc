@@ -124,8 +124,10 @@ TEST(Ask, OnTheWholeDiseaseFollowsChainsToProgression) {
 }
 
 TEST(Ask, SaysTheOppositeClaimOnlyWhereAFindingSpeaksForIt) {
-  EXPECT_EQ(answer_of("Does riluzole extend survival?").answer.find("shortens survival:"),
-            std::string::npos);
+  for (const char* question : {"Does riluzole extend survival?", "Does creatine help survival?"}) {
+    EXPECT_EQ(answer_of(question).answer.find("shortens survival:"), std::string::npos);
+    EXPECT_EQ(answer_of(question).answer.find("lowers survival:"), std::string::npos);
+  }
   EXPECT_NE(answer_of("Does minocycline help?").answer.find("worsens ALSFRS-R decline: well"),
             std::string::npos);
 }

@@ -51,6 +51,7 @@ TEST(NextStudy, FollowsFromTheKindsOfEvidence) {
   EXPECT_EQ(design_of("drug", {item_of(x, "in_vitro")}), Design::kAnimal);
   EXPECT_EQ(design_of("drug", {item_of(x, "review")}), Design::kFindTheNumber);
   EXPECT_EQ(design_of("drug", {item_of(x, "adjusted_cohort")}), Design::kRandomisedTrial);
+  EXPECT_EQ(design_of("drug", {item_of(x, "subgroup_analysis")}), Design::kRandomisedTrial);
   EXPECT_EQ(design_of("exposure", {item_of(x, "adjusted_cohort")}), Design::kCohort);
   EXPECT_EQ(design_of("gene_variant", {item_of(x, "mendelian_variant")}), Design::kGenetics);
   EXPECT_EQ(design_of("process", {item_of(x, "animal")}), Design::kCells);
@@ -76,7 +77,7 @@ TEST(NextStudy, SaysOfTheBundledClaimsWhatTheirEvidenceLacks) {
       {"thaw:amx0035", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
        "PHOENIX is"},
       {"thaw:methylcobalamin", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
-       "JETALS is"},
+       " is recorded without a usable estimate"},
       {"thaw:tudca", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
        "TUDCA-ALS is"},
       {"thaw:ceftriaxone", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
@@ -84,8 +85,6 @@ TEST(NextStudy, SaysOfTheBundledClaimsWhatTheirEvidenceLacks) {
       {"thaw:msc_ntf", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber, "NurOwn"},
       {"thaw:cnm_au8", "thaw:als_progression", Sign::kLowers, Design::kFindTheNumber,
        "HEALEY C is"},
-      {"thaw:masitinib", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kFindTheNumber,
-       "AB10015, over all its people, is"},
       // Figures, but small; figures that speak against; figures that speak for harm.
       {"thaw:tofersen", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kRandomisedTrial,
        "too small"},
@@ -94,7 +93,6 @@ TEST(NextStudy, SaysOfTheBundledClaimsWhatTheirEvidenceLacks) {
       {"thaw:pentoxifylline", "thaw:survival", Sign::kLowers, Design::kSubgroup, "harm"},
       // No trial, and who knew what was given.
       {"thaw:amx0035", "thaw:survival", Sign::kRaises, Design::kRandomisedTrial, "open-label"},
-      {"thaw:masitinib", "thaw:survival", Sign::kRaises, Design::kRandomisedTrial, "subgroup"},
       // Settled.
       {"thaw:riluzole", "thaw:survival", Sign::kRaises, Design::kSubgroup, "fairly settled"},
       {"thaw:minocycline", "thaw:alsfrs_r_decline", Sign::kLowers, Design::kSubgroup,
@@ -124,6 +122,31 @@ TEST(NextStudy, OfASettledClaimNamesThePartThatWasNotTested) {
   EXPECT_EQ(study.design, Design::kCohort);
   EXPECT_TRUE(study.text.en.starts_with("That riluzole extends survival is fairly settled."));
   EXPECT_NE(study.text.en.find("does to ALSFRS-R decline"), std::string::npos) << study.text.en;
+}
+
+TEST(NextStudy, AsksForTheFigureOfTheWholeTrialWhereOnlyAPartPrintsOne) {
+  Item part = item_of("t:x", "rct");
+  part.n = 201;
+  part.effect = evidence::PrintedEffect{.measure = "alsfrs_r_rate_difference",
+                                        .value = .3,
+                                        .low = -.1,
+                                        .high = .7,
+                                        .positive_means = Sign::kLowers};
+  Item whole = item_of("t:x", "rct", Direction::kInconclusive);
+  whole.n = 394;
+  part.group_keys = whole.group_keys = {"trial:one"};
+  part.group_label = whole.group_label = "ONE";
+  const auto text_of = [](std::vector<Item> items) {
+    TestBrain brain(knowledge_of(
+        {{.id = "t:x", .kind = "drug", .name = {"X", "甲"}},
+         {.id = "t:outcome", .kind = "outcome", .name = {"Y", "乙"}, .wanted = "lowers"}},
+        std::move(items)));
+    const auto claims = brain.weigher.weigh_between("t:x", "t:outcome");
+    return next_study(claims.front(), brain.knowledge, nullptr, nullptr).text.en;
+  };
+  EXPECT_TRUE(text_of({part, whole}).starts_with("ONE, over all its people, is recorded"))
+      << text_of({part, whole});
+  EXPECT_EQ(text_of({part}).find("recorded without"), std::string::npos) << text_of({part});
 }
 
 TEST(NextStudy, DoesNotSayThatTrialsDisagreeForATraceOnOneSide) {
