@@ -45,6 +45,15 @@ double standard_error(NaturalEffect& out, std::optional<double> se, std::optiona
   return 0;
 }
 
+/// Keeps the printed interval on x's scale: `low` and `high` as printed there, before the sign.
+void keep_interval(NaturalEffect& out, double sign, std::optional<double> low,
+                   std::optional<double> high) {
+  if (low && high) {
+    out.low = std::min(sign * *low, sign * *high);
+    out.high = std::max(sign * *low, sign * *high);
+  }
+}
+
 /// The estimate itself is there; without any error it waits for one from n.
 std::optional<NaturalEffect> with_error(NaturalEffect out, double se, std::optional<double> n) {
   out.se = se;
@@ -67,6 +76,9 @@ std::optional<NaturalEffect> change(const PrintedEffect& e, std::optional<double
       fmt::format("{} weeks = {:.4g} months; effect on the object {:+.4g} / "
                   "{:.4g} = {:+.4g} points/month",
                   *e.weeks, months, points, months, out.x));
+  if (e.low && e.high) {
+    keep_interval(out, sign_of(e), *e.low / months, *e.high / months);
+  }
   const double se = standard_error(out, e.se, e.low, e.high, e.p, points) / months;
   if (se > 0) {
     out.derivation.push_back(fmt::format("se per month = {:.4g}", se));
@@ -80,6 +92,7 @@ std::optional<NaturalEffect> rate(const PrintedEffect& e, std::optional<double> 
   }
   NaturalEffect out{.scale = kRate};
   out.x = sign_of(e) * *e.value;
+  keep_interval(out, sign_of(e), e.low, e.high);
   const double se = standard_error(out, e.se, e.low, e.high, e.p, *e.value);
   return with_error(std::move(out), se, n);
 }
@@ -128,6 +141,7 @@ std::optional<NaturalEffect> ratio(const PrintedEffect& e, std::optional<double>
     low = std::log(*e.low);
     high = std::log(*e.high);
   }
+  keep_interval(out, sign_of(e), low, high);
   const double se = standard_error(out, e.se, low, high, e.p, log_value);
   return with_error(std::move(out), se, n);
 }

@@ -17,8 +17,9 @@ namespace thaw::evidence {
 struct NaturalEffect {
   std::string scale;  // a key of WeightParameters::smallest_effect
   double x = 0;
-  double se = 0;          // 0: not known yet, needs `se_from_n`
-  double unsigned_z = 0;  // |z|, or its bound, where the estimate is not printed
+  double se = 0;                    // 0: not known yet, needs `se_from_n`
+  std::optional<double> low, high;  // the printed 95 % interval of x, where one is printed
+  double unsigned_z = 0;            // |z|, or its bound, where the estimate is not printed
   bool estimate_printed = true;
   bool interval_printed = true;
   bool se_from_n = false;  // se must come from other trials of the scale and this n

@@ -66,28 +66,25 @@ std::optional<ShownEffect> shown(const Knowledge& knowledge, const Item& item,
   s.measure = item.effect->measure;
   s.estimate_printed = e.estimate_printed;
   s.interval_printed = e.interval_printed;
-  const bool known_error = e.se > 0;
-  if (e.scale == "log_ratio") {
-    const double turn = wanted == "raises" ? -1 : 1;  // so that above 1 is worse
-    s.unit = "ratio";
-    s.reference = 1;
-    s.better = wanted.empty() ? "" : "lower";
-    s.smallest_effect = std::exp(-d);
-    s.value = std::exp(turn * e.x);
-    if (known_error) {
-      s.low = std::exp(turn * e.x - stats::kZ95 * e.se);
-      s.high = std::exp(turn * e.x + stats::kZ95 * e.se);
-    }
-  } else {
-    const double turn = wanted == "lowers" ? -1 : 1;  // so that above 0 is better
-    s.unit = e.scale == "sd" ? "SD" : "points/month";
-    s.better = wanted.empty() ? "" : "higher";
-    s.smallest_effect = d;
-    s.value = turn * e.x;
-    if (known_error) {
-      s.low = turn * e.x - stats::kZ95 * e.se;
-      s.high = turn * e.x + stats::kZ95 * e.se;
-    }
+  // The interval as printed where it is, else what the error gives.
+  std::optional<double> low = e.low;
+  std::optional<double> high = e.high;
+  if (!low && e.se > 0) {
+    low = e.x - stats::kZ95 * e.se;
+    high = e.x + stats::kZ95 * e.se;
+  }
+  const bool ratio = e.scale == "log_ratio";
+  // So that above 1 is worse for a ratio, and above 0 is better for a difference.
+  const double turn = wanted == (ratio ? "raises" : "lowers") ? -1 : 1;
+  const auto on_scale = [&](double x) { return ratio ? std::exp(turn * x) : turn * x; };
+  s.unit = ratio ? "ratio" : e.scale == "sd" ? "SD" : "points/month";
+  s.reference = ratio ? 1 : 0;
+  s.better = wanted.empty() ? "" : ratio ? "lower" : "higher";
+  s.smallest_effect = ratio ? std::exp(-d) : d;
+  s.value = on_scale(e.x);
+  if (low && high) {
+    s.low = std::min(on_scale(*low), on_scale(*high));
+    s.high = std::max(on_scale(*low), on_scale(*high));
   }
   if (!e.estimate_printed) {
     s.value.reset();

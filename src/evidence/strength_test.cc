@@ -72,6 +72,16 @@ TEST(Strength, UnderpoweredNullsSayAlmostNothing) {
   EXPECT_NEAR(nats_of(ratio_item(0.77, 0.32, 1.80), "log_ratio", -std::log(0.75)), 0.17, 0.005);
 }
 
+TEST(Strength, AnIntervalIsShownAsItIsPrinted) {
+  const auto knowledge = knowledge_of({ratio_item(0.84, 0.698, 0.997)});
+  const auto strength = item_strength(knowledge, 0, Sign::kRaises, test_parameters(), {}, {});
+  ASSERT_TRUE(strength.effect);
+  EXPECT_NEAR(*strength.effect->value, 0.84, 1e-12);
+  EXPECT_NEAR(*strength.effect->low, 0.698, 1e-12);
+  EXPECT_NEAR(*strength.effect->high, 0.997, 1e-12);
+  EXPECT_EQ(strength.effect->better, "lower");
+}
+
 TEST(Strength, TheSmallestEffectThatMattersDecidesWhatATrialSays) {
   EXPECT_NEAR(nats_of(ratio_item(0.84, 0.698, 0.997), "log_ratio", -std::log(0.85)), 1.83, 0.005);
   EXPECT_NEAR(nats_of(ratio_item(0.84, 0.698, 0.997), "log_ratio", -std::log(0.75)), 1.06, 0.005);
