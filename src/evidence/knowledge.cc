@@ -48,7 +48,7 @@ std::string mirror_of(const std::string& relation) {
       {"increases_risk", "protects_against"},
       {"protects_against", "increases_risk"}};
   const auto found = kMirror.find(relation);
-  return found == kMirror.end() ? "opposite_of_" + relation : found->second;
+  return found == kMirror.end() ? fmt::format("opposite_of_{}", relation) : found->second;
 }
 
 std::string key_of(const Item& item, Sign sign) {
@@ -158,7 +158,7 @@ void Knowledge::join_claims() {
       draft.claim.sign = sign;
       draft.claim.causal = item.causal;
       draft.claim.qualifiers = item.qualifiers;
-      draft.claim.id = "c" + sha256_hex(key_of(item, sign)).substr(0, 12);
+      draft.claim.id = fmt::format("c{}", sha256_hex(key_of(item, sign)).substr(0, 12));
     }
     return draft;
   };
