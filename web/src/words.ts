@@ -83,7 +83,7 @@ export const kinds: Record<string, Text> = {
   rct_confirmatory: { en: 'large randomised trial', zh: '确证性随机试验' },
   rct_phase2: { en: 'smaller randomised trial', zh: '较小的随机试验' },
   open_label: { en: 'trial without comparison', zh: '开放标签试验' },
-  subgroup_analysis: { en: 'part of a trial, looked at afterwards', zh: '试验的亚组分析' },
+  subgroup_analysis: { en: 'a subgroup of a trial', zh: '试验的亚组分析' },
   definition: { en: 'by definition', zh: '按定义' },
   expert_panel: { en: 'expert panel', zh: '专家组审定' },
   mendelian_variant: { en: 'disease gene in families', zh: '家系致病变异' },

@@ -28,7 +28,7 @@ export const claim_words = {
   groups: { en: 'Evidence, by independent group', zh: '证据（按独立组）' },
   counts: { en: 'counts', zh: '计入' },
   counts_not: { en: 'does not count', zh: '不计入' },
-  no_figure: { en: 'No figure was published on this side.', zh: '这一侧没有公布数字。' },
+  no_figure: { en: 'No figure is recorded on this side.', zh: '这一侧没有记录到数字。' },
   also_printed: { en: 'Also printed', zh: '另有印出' },
   printed: { en: 'As printed', zh: '原文数字' },
   derived: { en: 'How the figure was derived', zh: '数字如何换算' },
