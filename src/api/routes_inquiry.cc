@@ -18,13 +18,6 @@ constexpr std::int64_t kChainsMax = 100;
 constexpr std::int64_t kDepthMax = 3;
 constexpr std::int64_t kNodesMax = 400;
 
-std::optional<inquiry::PeoplePort> people_of(const Context& context) {
-  if (context.eligibility == nullptr) {
-    return std::nullopt;
-  }
-  return inquiry::PeoplePort::of(*context.eligibility);
-}
-
 Result<Response> rank(const Context& context, const Query& query) {
   inquiry::RankRequest request;
   THAW_TRY(const std::string outcome, query.required("outcome"));
@@ -38,7 +31,7 @@ Result<Response> rank(const Context& context, const Query& query) {
   request.seed = context.seed;
   request.threads = context.threads;
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
-  const auto people = people_of(context);
+  const auto people = inquiry::PeoplePort::of(context.eligibility);
   THAW_TRY(const auto ranking, inquiry::rank(weigher, request, people ? &*people : nullptr));
   return json_response(
       json_line(inquiry::rank_document(ranking, weigher, people && people->synthetic)));
@@ -55,7 +48,7 @@ Result<Response> ask(const Context& context, const Query& query) {
   request.seed = context.seed;
   request.threads = context.threads;
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
-  const auto people = people_of(context);
+  const auto people = inquiry::PeoplePort::of(context.eligibility);
   THAW_TRY(const auto answer,
            inquiry::ask({&weigher, context.names, people ? &*people : nullptr}, request));
   return json_response(json_line(inquiry::ask_document(answer, weigher, request.weigh)));

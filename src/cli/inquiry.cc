@@ -23,13 +23,6 @@ struct RankArguments {
   std::string population;
 };
 
-std::optional<inquiry::PeoplePort> people_of(const Workspace& workspace) {
-  if (!workspace.eligibility) {
-    return std::nullopt;
-  }
-  return inquiry::PeoplePort::of(*workspace.eligibility);
-}
-
 Result<Done> run_rank(const RankArguments& given, const Options& options) {
   THAW_TRY(const auto workspace, open_workspace(options));
   inquiry::RankRequest request;
@@ -43,7 +36,7 @@ Result<Done> run_rank(const RankArguments& given, const Options& options) {
   request.seed = options.seed;
   request.threads = options.threads;
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
-  const auto people = people_of(*workspace);
+  const auto people = workspace->people();
   THAW_TRY(const auto ranking, inquiry::rank(weigher, request, people ? &*people : nullptr));
   if (options.json) {
     print_document(inquiry::rank_document(ranking, weigher, people && people->synthetic));
@@ -64,7 +57,7 @@ Result<Done> run_ask(const std::string& question, bool lang_given, const Options
   request.seed = options.seed;
   request.threads = options.threads;
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
-  const auto people = people_of(*workspace);
+  const auto people = workspace->people();
   THAW_TRY(const auto answer,
            inquiry::ask({&weigher, &*workspace->names, people ? &*people : nullptr}, request));
   if (options.json) {

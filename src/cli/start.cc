@@ -58,11 +58,8 @@ Result<inquiry::Ranking> main_answer(const Workspace& workspace, const Options& 
   request.top = kShown;
   request.seed = options.seed;
   request.threads = options.threads;
-  if (!workspace.eligibility) {
-    return inquiry::rank(weigher, request, nullptr);
-  }
-  const inquiry::PeoplePort people = inquiry::PeoplePort::of(*workspace.eligibility);
-  return inquiry::rank(weigher, request, &people);
+  const auto people = workspace.people();
+  return inquiry::rank(weigher, request, people ? &*people : nullptr);
 }
 
 void print_answer(const inquiry::Ranking& ranking, const Workspace& workspace,

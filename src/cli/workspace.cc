@@ -47,6 +47,10 @@ api::Context Workspace::context(const Options& options) const {
   return context;
 }
 
+std::optional<inquiry::PeoplePort> Workspace::people() const {
+  return inquiry::PeoplePort::of(eligibility ? &*eligibility : nullptr);
+}
+
 Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_TRY(auto connection, db::Connection::open(options.db));
   THAW_CHECK(registry::RegistryStore::open(*connection));

@@ -11,6 +11,7 @@
 #include "evidence/knowledge.h"
 #include "evidence/parameters.h"
 #include "evidence/resolve.h"
+#include "inquiry/people_port.h"
 #include "registry/eligibility.h"
 #include "registry/registry_data.h"
 
@@ -26,6 +27,9 @@ struct Workspace {
 
   /// Pointers into this workspace, which must outlive them.
   api::Context context(const Options& options) const;
+
+  /// Who counts the people that could take part; nothing where there is no registry.
+  std::optional<inquiry::PeoplePort> people() const;
 };
 
 /// Opens the store of `options.db` and brings it up to date.

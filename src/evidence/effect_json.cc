@@ -32,19 +32,20 @@ bool known_measure(std::string_view measure) {
          measure == "other";
 }
 
+void put(json::object& out, const char* key, const std::optional<double>& x) {
+  if (x) {
+    out[key] = *x;
+  }
+}
+
 json::object arm_json(const Arm& arm) {
   json::object out;
-  const auto put = [&](const char* key, const std::optional<double>& x) {
-    if (x) {
-      out[key] = *x;
-    }
-  };
-  put("value", arm.value);
-  put("low", arm.low);
-  put("high", arm.high);
-  put("se", arm.se);
-  put("n", arm.n);
-  put("events", arm.events);
+  put(out, "value", arm.value);
+  put(out, "low", arm.low);
+  put(out, "high", arm.high);
+  put(out, "se", arm.se);
+  put(out, "n", arm.n);
+  put(out, "events", arm.events);
   return out;
 }
 
@@ -132,17 +133,12 @@ Result<PrintedEffect> effect_from_json(const json::object& object) {
 json::object to_json(const PrintedEffect& e) {
   json::object out;
   out["measure"] = e.measure;
-  const auto put = [&](const char* key, const std::optional<double>& x) {
-    if (x) {
-      out[key] = *x;
-    }
-  };
-  put("value", e.value);
-  put("low", e.low);
-  put("high", e.high);
-  put("se", e.se);
-  put("p", e.p);
-  put("weeks", e.weeks);
+  put(out, "value", e.value);
+  put(out, "low", e.low);
+  put(out, "high", e.high);
+  put(out, "se", e.se);
+  put(out, "p", e.p);
+  put(out, "weeks", e.weeks);
   out["positive_means"] = e.positive_means == Sign::kRaises ? "raises" : "lowers";
   if (auto arm = arm_json(e.active); !arm.empty()) {
     out["active"] = std::move(arm);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "registry/eligibility.h"
 
@@ -15,6 +16,11 @@ struct PeoplePort {
   static PeoplePort of(const registry::EligibilityIndex& index) {
     return {[&index](const registry::Criteria& criteria) { return index.count(criteria); },
             index.synthetic()};
+  }
+
+  /// Nothing where there is no registry (`index` null).
+  static std::optional<PeoplePort> of(const registry::EligibilityIndex* index) {
+    return index == nullptr ? std::nullopt : std::optional(of(*index));
   }
 };
 

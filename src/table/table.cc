@@ -6,31 +6,10 @@
 #include <cassert>
 #include <utility>
 
+#include "base/edit_distance.h"
 #include "base/text.h"
 
 namespace thaw {
-namespace {
-
-/// Least number of characters changed, added or dropped to make `a` into `b` (Levenshtein).
-std::size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) {
-    row[j] = j;
-  }
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-}  // namespace
-
 std::vector<std::string> Table::names() const {
   std::vector<std::string> out;
   for (const auto& column : columns_) {
@@ -50,7 +29,7 @@ Result<const Column*> Table::column(std::string_view name) const {
   }
   std::vector<std::pair<std::size_t, std::string_view>> near;
   for (const auto& column : columns_) {
-    near.emplace_back(edits_between(name, column.name()), column.name());
+    near.emplace_back(edit_distance(name, column.name()), column.name());
   }
   std::ranges::sort(near);
   near.resize(std::min<std::size_t>(near.size(), 3));
