@@ -34,6 +34,7 @@ struct SourceNotice {
 struct Batch {
   std::vector<evidence::Concept> concepts;   // kept as a new version where they differ
   std::vector<evidence::Concept> mentioned;  // kept only where nothing is known by that id or xref
+  std::vector<evidence::Concept> vocabulary;  // of a name table: evidence/vocabulary_store.h
   std::vector<evidence::Source> sources;
   std::vector<evidence::Source> cited;  // kept only where nothing is known by that id
   std::vector<evidence::Item> items;    // ends by id; the sink follows xrefs to known concepts
