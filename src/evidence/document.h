@@ -17,6 +17,7 @@ struct Section {
 
 struct Document {
   std::string id;  // as a Source: "PMID:32877582", "PMC:PMC5818014", "doi:...", "NCT..."
+  std::vector<std::string> same_as;  // other ids of the same paper: with `id` they are one group
   std::string journal;
   std::string language;  // "en", "zh", ... ; empty: not stated
   std::optional<int> year;
@@ -25,6 +26,12 @@ struct Document {
   std::string url;                    // always https, or empty
   std::string licence;                // what the source says one may do with it; empty: not stated
   std::vector<Section> sections;      // the title first, where there is one
+
+  /// The first section's text where that is the title, else "".
+  std::string title() const {
+    return !sections.empty() && sections.front().name == "title" ? sections.front().text
+                                                                 : std::string();
+  }
 
   /// All sections joined by one line feed each: what quotations and offsets refer to.
   std::string text() const {

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<db::Migration, 1> kMigrations = {{{1, R"sql(
+constexpr std::array<db::Migration, 2> kMigrations = {{{1, R"sql(
 create table concept (id text primary key, kind text not null, name_en text not null,
   name_zh text not null, wanted text not null, record text not null);
 create table concept_name (concept_id text not null references concept(id), name text not null,
@@ -47,6 +47,13 @@ create table bundled_record (kind text not null, id text not null, record text n
   primary key (kind, id));
 create table record_history (kind text not null, id text not null, version bigint not null,
   record text not null, primary key (kind, id, version));
+)sql"},
+                                                       {2, R"sql(
+create table document (id text primary key, language text not null, year bigint,
+  journal text not null, title text not null, digest text not null, record text not null);
+create table document_same (document_id text not null references document(id),
+  other_id text not null, primary key (document_id, other_id));
+create index document_same_other on document_same (other_id);
 )sql"}}};
 
 /// id -> record text of one table, current versions only.
