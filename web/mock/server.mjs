@@ -7,8 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as answers from './answers.mjs';
 import * as graphs from './graphs.mjs';
+import * as jobs from './jobs.mjs';
+import * as library from './library.mjs';
 import { Refusal } from './names.mjs';
 import * as people_answers from './people.mjs';
+import * as review from './review.mjs';
+import * as weighing from './weighing.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -40,10 +44,48 @@ const calls = {
   },
   '/api/people': () => people_answers.people_of(people),
   '/api/about': people_answers.about,
+  '/api/claims': library.claims,
+  '/api/documents': library.documents,
+  '/api/document': library.document,
+  '/api/contradictions': library.contradictions,
+  '/api/changes': library.changes,
+  '/api/formats': jobs.formats,
+  '/api/jobs': jobs.list,
+  '/api/job': (query) => jobs.job_of(query.get('job')),
+  '/api/review': review.review,
+  '/api/curators': review.curators_of,
+  '/api/presets': weighing.presets,
+  '/api/calibration': weighing.calibration,
 };
 
-function call(url) {
-  const make = calls[url.pathname];
+/** What changes something, or asks with a document: POST. */
+const posts = {
+  '/api/keep': library.keep,
+  '/api/uploads': jobs.announce,
+  '/api/imports': jobs.start,
+  '/api/job/cancel': jobs.cancel,
+  '/api/assess': review.assess,
+  '/api/curators': review.name_curator,
+  '/api/reweigh': weighing.reweigh,
+};
+
+async function body_of(request) {
+  const pieces = [];
+  for await (const piece of request) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** The function that answers a request, its body read where it has one. */
+async function maker(request, url) {
+  if (request.method !== 'POST') return calls[url.pathname];
+  const body = await body_of(request);
+  if (url.pathname === '/api/upload') return (query) => jobs.take(query, body);
+  const take = posts[url.pathname];
+  return take && (() => take(JSON.parse(body.toString('utf8'))));
+}
+
+async function call(request, url) {
+  const make = await maker(request, url);
   if (!make)
     return [
       404,
@@ -66,11 +108,15 @@ async function asset(path) {
   return [200, await readFile(file), types[extname(file)] ?? 'application/octet-stream'];
 }
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   try {
+    if (url.pathname === '/api/job/events') return jobs.tell(url.searchParams.get('job'), response);
     const [status, body, type] = url.pathname.startsWith('/api/')
-      ? [...call(url).map((part, i) => (i ? JSON.stringify(part) : part)), 'application/json']
+      ? [
+          ...(await call(request, url)).map((part, i) => (i ? JSON.stringify(part) : part)),
+          'application/json',
+        ]
       : await asset(url.pathname);
     response.writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
@@ -81,4 +127,7 @@ createServer(async (request, response) => {
     response.writeHead(error.code === 'ENOENT' ? 404 : 500).end(String(error.code ?? error));
     if (error.code !== 'ENOENT') console.error(error);
   }
-}).listen(Number(values.port), '127.0.0.1', () => console.log(`http://127.0.0.1:${values.port}`));
+});
+server.listen(Number(values.port), '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${server.address().port}`),
+);

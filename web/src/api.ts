@@ -33,7 +33,7 @@ export const get_weigh = (query: Query, signal: AbortSignal) =>
   get<Weigh>('/api/weigh', { ...query, explain: 1 }, signal);
 export const get_ask = (query: Query, signal: AbortSignal) => get<Asked>('/api/ask', query, signal);
 export const get_chains = (query: Query, signal: AbortSignal) =>
-  get<Chains>('/api/chains', { ...query, k: 5 }, signal);
+  get<Chains>('/api/chains', { k: 5, ...query }, signal);
 export const get_graph = (query: Query, signal: AbortSignal) =>
   get<Graph>('/api/graph', query, signal);
 export const get_concepts = (q: string, signal: AbortSignal) =>
@@ -43,12 +43,38 @@ export const get_registry = (query: Query, signal: AbortSignal) =>
 export const get_people = (signal: AbortSignal) => get<People>('/api/people', {}, signal);
 export const get_about = (signal: AbortSignal) => get<About>('/api/about', {}, signal);
 
-async function get<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
+export async function get<T>(path: string, query: Query, signal: AbortSignal): Promise<T> {
+  return answer<T>(path, query, { headers: { accept: 'application/json' } }, signal);
+}
+
+/** Sends a JSON document. What is acknowledged is on the server's disk. */
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return answer<T>(path, {}, { method: 'POST', headers, body: JSON.stringify(body) }, signal);
+}
+
+/** Sends bytes. */
+export async function send<T>(
+  path: string,
+  query: Query,
+  body: Blob,
+  signal?: AbortSignal,
+): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' };
+  return answer<T>(path, query, { method: 'POST', headers, body }, signal);
+}
+
+async function answer<T>(
+  path: string,
+  query: Query,
+  how: RequestInit,
+  signal?: AbortSignal,
+): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(href(path, query), { signal, headers: { accept: 'application/json' } });
+    response = await fetch(href(path, query), { ...how, ...(signal ? { signal } : {}) });
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new Problem('unreachable', '');
   }
   const body = await response.json().catch(() => null);

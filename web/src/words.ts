@@ -8,6 +8,46 @@ export const words = {
   graph: { en: 'Mechanisms', zh: '机制图' },
   people: { en: 'People', zh: '人群' },
   about: { en: 'About', zh: '关于数据' },
+  ranking: { en: 'Ranking', zh: '排名' },
+  chains: { en: 'Chains', zh: '链条' },
+  evidence: { en: 'Evidence', zh: '证据' },
+  library: { en: 'All evidence', zh: '论断与文献' },
+  review: { en: 'Review', zh: '审阅' },
+  contradictions: { en: 'Contradictions', zh: '矛盾' },
+  weighing: { en: 'Weighing', zh: '称重' },
+  weights: { en: 'Weights', zh: '权重' },
+  changes: { en: 'Changes', zh: '变化' },
+  people_group: { en: 'People', zh: '人群与数据' },
+  nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
+  denied: {
+    en: 'This server lets you read but not change anything from here.',
+    zh: '在这里只能阅读，不能改动。',
+  },
+  denied_why: {
+    en: 'Changes are taken on the machine that runs thaw, or on a server that was started to take them.',
+    zh: '要改动，请在运行 thaw 的那台电脑上打开，或使用允许改动的服务器。',
+  },
+  conflict_now: {
+    en: 'Something else is changing this just now. Please try again in a moment.',
+    zh: '别的操作正在改动它。请稍后再试。',
+  },
+  not_yet: { en: 'This server cannot do this yet.', zh: '这台服务器还做不到这一点。' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  close: { en: 'Close', zh: '收起' },
+  page_of: { en: '{a}–{b} of {n}', zh: '第 {a}–{b} 条，共 {n} 条' },
+  newer: { en: 'Previous', zh: '上一页' },
+  older: { en: 'Next', zh: '下一页' },
+  pages: { en: 'Pages of the list', zh: '列表的页' },
+  belief: { en: 'belief', zh: '可信度' },
+  items_n: { en: '{n} items', zh: '{n} 条证据' },
+  item_1: { en: '1 item', zh: '1 条证据' },
+  groups_n: { en: '{n} independent groups', zh: '{n} 个独立组' },
+  group_1: { en: '1 independent group', zh: '1 个独立组' },
+  latest: { en: 'latest {y}', zh: '最近 {y} 年' },
+  contested: { en: 'contested', zh: '有争议' },
+  association: { en: 'no cause shown', zh: '未显示因果' },
+  chosen: { en: 'Chosen', zh: '已选' },
+  clear: { en: 'Clear', zh: '清除' },
   dark: { en: 'Dark room', zh: '暗室' },
   light: { en: 'Daylight', zh: '日光' },
   footer: {
@@ -115,6 +155,14 @@ export const kinds: Record<string, Text> = {
   outcome: { en: 'outcome', zh: '结局' },
 };
 
+/** Who or what read an item out of its source. */
+export const extractors: Record<string, Text> = {
+  person: { en: 'read by a person', zh: '人工读出' },
+  'thaw-reader-1': { en: 'read by thaw', zh: 'thaw 读出' },
+  llm: { en: 'read by a language model', zh: '语言模型读出' },
+  indra: { en: 'from INDRA', zh: '来自 INDRA' },
+};
+
 /** The relation verbs of the graph. */
 const relations: Record<string, Text> = {
   slows: { en: 'slows', zh: '延缓' },
@@ -124,6 +172,8 @@ const relations: Record<string, Text> = {
   shortens: { en: 'shortens', zh: '缩短' },
   improves: { en: 'improves', zh: '改善' },
   impairs: { en: 'impairs', zh: '损害' },
+  raises: { en: 'raises', zh: '升高' },
+  lowers: { en: 'lowers', zh: '降低' },
   causes: { en: 'causes', zh: '导致' },
   protects_against: { en: 'protects against', zh: '防止' },
   increases: { en: 'increases', zh: '增加' },

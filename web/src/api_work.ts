@@ -1,0 +1,132 @@
+// The calls of the pages that work on the evidence: reading lists, sending verdicts, files and jobs.
+import { get, post, send } from './api';
+import type {
+  CalibrationSets,
+  Changes,
+  ClaimList,
+  Contradictions,
+  Curators,
+  DocumentList,
+  Job,
+  Paper,
+  Presets,
+  ReviewQueue,
+} from './types_work';
+import type { Weigh } from './types';
+
+type Query = Record<string, string | number | null | undefined>;
+
+export const get_claims = (query: Query, signal: AbortSignal) =>
+  get<ClaimList>('/api/claims', query, signal);
+export const get_documents = (query: Query, signal: AbortSignal) =>
+  get<DocumentList>('/api/documents', query, signal);
+export const get_document = (query: Query, signal: AbortSignal) =>
+  get<Paper>('/api/document', query, signal);
+export const get_formats = (signal: AbortSignal) =>
+  get<{ formats: { name: string; about: string }[] }>('/api/formats', {}, signal);
+export const get_jobs = (signal: AbortSignal) => get<{ jobs: Job[] }>('/api/jobs', {}, signal);
+export const get_review = (query: Query, signal: AbortSignal) =>
+  get<ReviewQueue>('/api/review', query, signal);
+export const get_curators = (signal: AbortSignal) => get<Curators>('/api/curators', {}, signal);
+export const get_contradictions = (query: Query, signal: AbortSignal) =>
+  get<Contradictions>('/api/contradictions', query, signal);
+export const get_presets = (signal: AbortSignal) => get<Presets>('/api/presets', {}, signal);
+export const get_calibration = (signal: AbortSignal) =>
+  get<CalibrationSets>('/api/calibration', {}, signal);
+export const get_changes = (query: Query, signal: AbortSignal) =>
+  get<Changes>('/api/changes', query, signal);
+
+export const post_assess = (body: {
+  item: string;
+  verdict: string;
+  reason: string;
+  curator: string;
+}) => post<{ assessment: number; item: string }>('/api/assess', body);
+export const post_curator = (curator: string) =>
+  post<{ curator?: string }>('/api/curators', { curator });
+export const post_keep = (body: { document: string; claims: string[]; threshold: number }) =>
+  post<{ kept: number }>('/api/keep', body);
+export const post_reweigh = (body: unknown, signal: AbortSignal) =>
+  post<Weigh & { changed: string[] }>('/api/reweigh', body, signal);
+export const cancel_job = (job: string) => post<Job>('/api/job/cancel', { job });
+
+/** Announces a file, sends it piece by piece, starts its import. `sent` hears the bytes received. */
+export async function import_file(
+  file: File,
+  format: string | null,
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const ticket = await post<{ upload: string; piece_bytes: number }>(
+    '/api/uploads',
+    { name: file.name, bytes: file.size },
+    signal,
+  );
+  const step = Math.max(1, ticket.piece_bytes);
+  let received = 0;
+  while (received < file.size) {
+    const piece = file.slice(received, received + step);
+    const answer = await send<{ received: number }>(
+      '/api/upload',
+      { upload: ticket.upload, offset: received },
+      piece,
+      signal,
+    );
+    received = Math.max(answer.received, received + piece.size);
+    sent(received);
+  }
+  const started = await post<{ job: string }>(
+    '/api/imports',
+    { upload: ticket.upload, as: format },
+    signal,
+  );
+  return started.job;
+}
+
+const kOver = new Set(['done', 'failed', 'cancelled']);
+const kPoll_ms = 1000;
+
+/** True when a job will not change any more. */
+export const is_over = (job: Job) => kOver.has(job.state);
+
+/**
+ * Hears of every step of a job until it is over: by server-sent events, and by asking again where
+ * those do not come through. Gives the function that stops listening.
+ */
+export function follow_job(job: string, hear: (job: Job) => void): () => void {
+  let stopped = false;
+  let timer = 0;
+  const events = new EventSource(`/api/job/events?job=${encodeURIComponent(job)}`);
+  const stop = (): void => {
+    stopped = true;
+    events.close();
+    clearTimeout(timer);
+  };
+  const take = (told: Job): void => {
+    if (stopped) return;
+    hear(told);
+    if (is_over(told)) stop();
+  };
+  const poll = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      take(await get<Job>('/api/job', { job }, new AbortController().signal));
+    } catch {
+      /* The next round asks again. */
+    }
+    if (!stopped) timer = window.setTimeout(poll, kPoll_ms);
+  };
+  events.onmessage = (event) => {
+    try {
+      take(JSON.parse(event.data) as Job);
+    } catch {
+      /* Half a line: the next one says more. */
+    }
+  };
+  events.onerror = () => {
+    events.close();
+    clearTimeout(timer);
+    void poll();
+  };
+  return stop;
+}

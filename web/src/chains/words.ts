@@ -1,0 +1,46 @@
+import type { Text } from '../i18n';
+
+export const chains_words = {
+  tab: { en: 'Chains', zh: '链条' },
+  title: { en: 'Through what does one thing reach another?', zh: '一样东西通过什么影响另一样？' },
+  title_of: { en: 'From {a} to {b}', zh: '从 {a} 到 {b}' },
+  lead: {
+    en: 'Claims joined end to end, the best supported first. A chain is only as sure as all of its steps together: open a step to see what speaks for it.',
+    zh: '把论断首尾相接，证据最足的排在前面。一条链的把握是每一步相乘：打开任何一步，看它的依据。',
+  },
+  from: { en: 'From', zh: '从' },
+  to: { en: 'To', zh: '到' },
+  swap: { en: 'Swap', zh: '对调' },
+  sign: { en: 'In the end it', zh: '最终结果' },
+  any: { en: 'either', zh: '都可以' },
+  raises: { en: 'raises', zh: '升高' },
+  lowers: { en: 'lowers', zh: '降低' },
+  k: { en: 'How many chains', zh: '要几条链' },
+  hops: { en: 'Steps at most', zh: '最多几步' },
+  no_limit: { en: 'no limit', zh: '不限' },
+  via: { en: 'Only through', zh: '只经过' },
+  anything: { en: 'anything', zh: '任何东西' },
+  picture: { en: 'Picture of all', zh: '合成一张图' },
+  list: { en: 'One under the other', zh: '逐条列出' },
+  view: { en: 'Show as', zh: '显示为' },
+  choose: {
+    en: 'Choose where a chain should begin. Some places to begin:',
+    zh: '请选链条从哪里开始。例如：',
+  },
+  none: {
+    en: 'No chain joins these two within what you asked for.',
+    zh: '在您给的条件下，没有链条把这两者连起来。',
+  },
+  none_next: {
+    en: 'Allow more steps or either sign, or look at what each of them is joined to:',
+    zh: '可以放宽步数或正负号，或者看看它们各自连着什么：',
+  },
+  around: { en: 'Around {c}', zh: '{c} 的周围' },
+  number: { en: 'Chain {n}', zh: '第 {n} 条' },
+  says: { en: 'if all its steps hold, {a} {r} {b}', zh: '若每一步都成立，{a} {r} {b}' },
+  whole: { en: 'belief of the whole chain', zh: '整条链的可信度' },
+  weakest: { en: 'least sure step', zh: '最没把握的一步' },
+  open_step: { en: 'Open this step', zh: '打开这一步' },
+  see_all: { en: 'All its evidence', zh: '它的全部证据' },
+  step: { en: '{a} {r} {b}, belief {p}', zh: '{a} {r} {b}，可信度 {p}' },
+} satisfies Record<string, Text>;
