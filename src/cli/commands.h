@@ -12,5 +12,6 @@ void add_registry_import(Program& program);
 void add_registry_summary(Program& program);
 void add_registry_synthesize(Program& program);
 void add_start(Program& program);
+void add_evidence_upstream(Program& program);
 
 }  // namespace thaw::cli

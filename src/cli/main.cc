@@ -13,5 +13,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_registry_synthesize(program);
   thaw::cli::add_registry_import(program);
   thaw::cli::add_registry_summary(program);
+  thaw::cli::add_evidence_upstream(program);
   return program.run(argc, argv);
 }
