@@ -1,4 +1,6 @@
 // The filters of the list of claims, as the address holds them. Pure.
+import type { Text } from '../i18n';
+import type { ClaimSummary } from '../types_work';
 
 export const kFilters = [
   'kind',
@@ -11,6 +13,15 @@ export const kFilters = [
 const kWeighing = ['as_of', 'prior', 'preset'] as const;
 export const kSorts = ['belief', 'conflict', 'items', 'recent'] as const;
 export const kStep = 50;
+
+/** The name of a concept as the claims of a list have it, or null when none speaks of it. */
+export function name_in(claims: readonly ClaimSummary[], id: string | null): Text | null {
+  for (const { subject, object } of claims) {
+    if (subject.id === id) return subject.name;
+    if (object.id === id) return object.name;
+  }
+  return null;
+}
 
 /** How many filters are set. */
 export const filters_set = (query: URLSearchParams): number =>

@@ -13,7 +13,7 @@ export const weights_words = {
   object: { en: 'acts on this', zh: '作用于这个' },
   parameters: { en: 'The numbers', zh: '可调的数字' },
   reset: { en: 'Back to how thaw counts', zh: '恢复 thaw 的称法' },
-  changed_n: { en: '{n} numbers changed', zh: '已改动 {n} 个数字' },
+  changed_n: { en: 'numbers changed: {n}', zh: '已改动 {n} 个数字' },
   before: { en: 'as thaw counts', zh: 'thaw 的称法' },
   after: { en: 'as you set it', zh: '您的设置' },
   result: { en: 'What comes out', zh: '结果' },
