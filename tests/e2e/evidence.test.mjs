@@ -137,3 +137,36 @@ test('a bad file is refused with its place, and a server that only reads says so
   assert.match(await page.innerText('[data-error]'), /read but not change/);
   await finish();
 });
+
+test('twelve files at once all come in: sent one after another, never more streams than a browser holds', async () => {
+  const { page, finish } = await look(browser, { url: server.url });
+  let streams = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/api/job/events')) streams += 1;
+  });
+  await open(page, '/evidence?view=import');
+  const files = Array.from({ length: 12 }, (_, i) => file(`part${i}.jsonl`, '{"a":1}'));
+  await page.setInputFiles('input[type=file]', files);
+  await page.getByRole('button', { name: 'Bring them in' }).click();
+  await page.waitForFunction(
+    () => document.querySelectorAll('section[aria-label*="being"] [data-job=done]').length === 12,
+  );
+  assert.ok(streams < 12, `${streams} streams`);
+  await finish();
+});
+
+test('a piece that got no answer is sent again, from where it was', async () => {
+  const { page, finish } = await look(browser, { url: server.url });
+  await open(page, '/evidence?view=import');
+  const offsets = [];
+  await page.route('**/api/upload?**', (route) => {
+    offsets.push(new URL(route.request().url()).searchParams.get('offset'));
+    return offsets.length === 2 ? route.abort() : route.continue();
+  });
+  await page.setInputFiles('input[type=file]', file('two.jsonl', `{"a":1}${' '.repeat(100_000)}`));
+  await page.getByRole('button', { name: 'Bring them in' }).click();
+  await page.waitForSelector('section[aria-label*="being"] [data-job=done]');
+  assert.deepEqual(offsets, ['0', '65536', '65536']);
+  await page.context().close();
+  await finish().catch((error) => assert.match(String(error), /ERR_FAILED/));
+});

@@ -12,10 +12,10 @@ const kItems = edges.slice(0, 6).map((edge, i) => ({ item: `Q${i + 1}`, claim: s
 
 const reading = (item) => {
   const said = current(item).map((one) => one.verdict);
-  if (said.includes('accept')) return { correct: 0.93, reversed: 0.01, void: 0.06 };
-  if (said.includes('wrong_sign')) return { correct: 0.1, reversed: 0.8, void: 0.1 };
-  if (said.length > 0) return { correct: 0.08, reversed: 0.02, void: 0.9 };
-  return { correct: 0.65, reversed: 0.0, void: 0.35 };
+  if (said.includes('accept')) return { right: 0.93, opposite: 0.01, negative: 0, void: 0.06 };
+  if (said.includes('wrong_sign')) return { right: 0.1, opposite: 0.8, negative: 0, void: 0.1 };
+  if (said.length > 0) return { right: 0.08, opposite: 0.02, negative: 0, void: 0.9 };
+  return { right: 0.65, opposite: 0, negative: 0, void: 0.35 };
 };
 const current = (item) => (verdicts.get(item) ?? []).filter((one) => one.valid);
 

@@ -1,5 +1,5 @@
 // The calls of the pages that work on the evidence: reading lists, sending verdicts, files and jobs.
-import { get, post, send } from './api';
+import { get, post, Problem, send } from './api';
 import type {
   CalibrationSets,
   Changes,
@@ -66,13 +66,8 @@ export async function import_file(
   let received = 0;
   while (received < file.size) {
     const piece = file.slice(received, received + step);
-    const answer = await send<{ received: number }>(
-      '/api/upload',
-      { upload: ticket.upload, offset: received },
-      piece,
-      signal,
-    );
-    received = Math.max(answer.received, received + piece.size);
+    received += piece.size;
+    await send_piece({ upload: ticket.upload, offset: received - piece.size }, piece, signal);
     sent(received);
   }
   const started = await post<{ job: string }>(
@@ -83,8 +78,28 @@ export async function import_file(
   return started.job;
 }
 
+const kTries = 4;
+const kPause_ms = 700;
+
+/** Sends a piece, again where no answer came: one that is there already is taken without harm. */
+async function send_piece(query: Query, piece: Blob, signal: AbortSignal): Promise<void> {
+  for (let left = kTries - 1; ; left -= 1) {
+    try {
+      await send<{ received: number }>('/api/upload', query, piece, signal);
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof Problem) || error.kind !== 'unreachable') throw error;
+      await new Promise((done) => setTimeout(done, kPause_ms));
+      signal.throwIfAborted();
+    }
+  }
+}
+
 const kOver = new Set(['done', 'failed', 'cancelled']);
 const kPoll_ms = 1000;
+/** A browser opens six connections to a server; a stream keeps one for as long as its job runs. */
+const kStreamsMost = 2;
+let streams = 0;
 
 /** True when a job will not change any more. */
 export const is_over = (job: Job) => kOver.has(job.state);
@@ -96,10 +111,15 @@ export const is_over = (job: Job) => kOver.has(job.state);
 export function follow_job(job: string, hear: (job: Job) => void): () => void {
   let stopped = false;
   let timer = 0;
-  const events = new EventSource(`/api/job/events?job=${encodeURIComponent(job)}`);
+  let events: EventSource | null = null;
+  const hang_up = (): void => {
+    if (events) streams -= 1;
+    events?.close();
+    events = null;
+  };
   const stop = (): void => {
     stopped = true;
-    events.close();
+    hang_up();
     clearTimeout(timer);
   };
   const take = (told: Job): void => {
@@ -116,6 +136,12 @@ export function follow_job(job: string, hear: (job: Job) => void): () => void {
     }
     if (!stopped) timer = window.setTimeout(poll, kPoll_ms);
   };
+  if (streams >= kStreamsMost) {
+    void poll();
+    return stop;
+  }
+  streams += 1;
+  events = new EventSource(`/api/job/events?job=${encodeURIComponent(job)}`);
   events.onmessage = (event) => {
     try {
       take(JSON.parse(event.data) as Job);
@@ -124,7 +150,7 @@ export function follow_job(job: string, hear: (job: Job) => void): () => void {
     }
   };
   events.onerror = () => {
-    events.close();
+    hang_up();
     clearTimeout(timer);
     void poll();
   };

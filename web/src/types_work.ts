@@ -124,6 +124,14 @@ export interface Verdict {
   valid: boolean;
 }
 
+/** What the verdicts so far make of a finding; the shares sum to 1. */
+export interface Reading {
+  right: number;
+  opposite: number;
+  negative: number;
+  void: number;
+}
+
 export interface ReviewItem {
   item: string;
   claim: string;
@@ -137,7 +145,9 @@ export interface ReviewItem {
   direction: string;
   extractor: string;
   faithful: number | null;
-  reading: { correct: number; reversed: number; void: number } | null;
+  note?: Text | null;
+  printed?: string | null;
+  reading: Reading | null;
   would_change: number | null;
   belief: number | null;
   belief_if_accepted: number | null;
@@ -155,12 +165,12 @@ export interface ReviewQueue {
 export interface Curator {
   curator: string;
   verdicts: number;
-  sensitivity: number | null;
-  sensitivity_low: number | null;
-  sensitivity_high: number | null;
-  specificity: number | null;
-  specificity_low: number | null;
-  specificity_high: number | null;
+  sensitivity?: number | null; // absent: nothing given yet
+  sensitivity_low?: number | null;
+  sensitivity_high?: number | null;
+  specificity?: number | null;
+  specificity_low?: number | null;
+  specificity_high?: number | null;
   public_key: string | null;
 }
 
@@ -173,7 +183,14 @@ export interface Curators {
     items: number;
     pairs: number;
   } | null;
-  disputed: { item: string; text: Text; verdicts: Verdict[] }[];
+  disputed: {
+    item: string;
+    text?: Text;
+    subject?: Concept;
+    object?: Concept;
+    relation?: string;
+    verdicts: Verdict[];
+  }[];
 }
 
 export interface Contradiction {

@@ -7,6 +7,7 @@ export class Transfer {
   readonly name: string;
   readonly bytes: number;
   sent = $state(0);
+  begun = $state(false);
   job = $state.raw<Job | null>(null);
   problem = $state.raw<Problem | null>(null);
   stopped = $state(false);
@@ -14,6 +15,8 @@ export class Transfer {
   #format: string | null;
   #stop = new AbortController();
   #leave: () => void = () => {};
+  /** Files are sent one after another; the end of those before. */
+  static #line: Promise<void> = Promise.resolve();
 
   constructor(file: File | null, format: string | null, job: Job | null = null) {
     this.name = file?.name ?? job?.title ?? '';
@@ -21,7 +24,7 @@ export class Transfer {
     this.#file = file;
     this.#format = format;
     this.job = job;
-    if (file) void this.#run(file);
+    if (file) this.#stand_in_line(file);
     else if (job && !is_over(job)) this.#follow(job.job);
   }
 
@@ -59,7 +62,8 @@ export class Transfer {
     this.job = null;
     this.problem = null;
     this.stopped = false;
-    void this.#run(this.#file);
+    this.begun = false;
+    this.#stand_in_line(this.#file);
   };
 
   /** Stops listening; the server's job goes on, an unfinished sending ends. */
@@ -72,8 +76,14 @@ export class Transfer {
     this.#leave = follow_job(job, (told) => (this.job = told));
   }
 
-  async #run(file: File): Promise<void> {
-    const signal = this.#stop.signal;
+  #stand_in_line(file: File): void {
+    const { signal } = this.#stop;
+    Transfer.#line = Transfer.#line.then(() => this.#run(file, signal));
+  }
+
+  async #run(file: File, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    this.begun = true;
     try {
       const job = await import_file(file, this.#format, (bytes) => (this.sent = bytes), signal);
       if (!signal.aborted) this.#follow(job);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReviewItem } from '../types_work';
-import { moved, name_fits, open_items, put_back } from './queue';
+import { moved, name_fits, open_items, put_back, standing } from './queue';
 import { kVerdicts } from './words';
 
 const item = (id: string) => ({ item: id }) as ReviewItem;
@@ -41,4 +41,29 @@ test('there are eight verdicts, and all but the first want a reason and offer on
   assert.equal(kVerdicts.length, 8);
   assert.equal(kVerdicts[0]?.code, 'accept');
   for (const choice of kVerdicts.slice(1)) assert.ok(choice.reasons.length > 0, choice.code);
+});
+
+test('only the last valid word of each curator stands, and one taken back does not', () => {
+  const said = (curator: string, verdict: string, valid = true) => ({
+    curator,
+    verdict,
+    reason: null,
+    made_at: '2026-11-25T10:00:00Z',
+    valid,
+  });
+  const left = standing([
+    said('mei', 'accept'),
+    said('bo', 'reject'),
+    said('mei', 'wrong_sign'),
+    said('bo', 'withdrawn'),
+    said('li', 'accept'),
+    said('li', 'reject', false),
+  ]);
+  assert.deepEqual(
+    left.map((one) => [one.curator, one.verdict]),
+    [
+      ['mei', 'wrong_sign'],
+      ['li', 'accept'],
+    ],
+  );
 });

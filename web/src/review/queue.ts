@@ -1,5 +1,5 @@
 // The queue as one curator goes through it: where they are, what they said, what can be undone. Pure.
-import type { ReviewItem } from '../types_work';
+import type { ReviewItem, Verdict } from '../types_work';
 
 /** One verdict that was given in this sitting, newest last. */
 export interface Given {
@@ -25,6 +25,17 @@ export function open_items(
 export function put_back(queue: readonly ReviewItem[], last: Given): ReviewItem[] {
   const rest = queue.filter((one) => one.item !== last.item.item);
   return [...rest.slice(0, last.at), last.item, ...rest.slice(last.at)];
+}
+
+/** The last word of each curator that still stands: their newest valid verdict, unless taken back. */
+export function standing(verdicts: readonly Verdict[]): Verdict[] {
+  const last = new Map<string, Verdict>();
+  for (const one of verdicts) {
+    if (!one.valid) continue;
+    last.delete(one.curator);
+    if (one.verdict !== 'withdrawn') last.set(one.curator, one);
+  }
+  return [...last.values()];
 }
 
 /** True for a name that can sign a verdict. */
