@@ -43,6 +43,6 @@ struct RegistryData {
 
 /// The fixed sentence that stands wherever synthetic people are shown.
 inline constexpr std::string_view kBannerEn = "Synthetic data, no real patients";
-inline constexpr std::string_view kBannerZh = "模拟数据,非真实患者";
+inline constexpr std::string_view kBannerZh = "模拟数据，非真实患者";
 
 }  // namespace thaw::registry

@@ -44,7 +44,6 @@ export const words = {
   groups_n: { en: '{n} independent groups', zh: '{n} 个独立组' },
   group_1: { en: '1 independent group', zh: '1 个独立组' },
   latest: { en: 'latest {y}', zh: '最近 {y} 年' },
-  contested: { en: 'contested', zh: '有争议' },
   association: { en: 'no cause shown', zh: '未显示因果' },
   chosen: { en: 'Chosen', zh: '已选' },
   clear: { en: 'Clear', zh: '清除' },
@@ -157,11 +156,18 @@ export const kinds: Record<string, Text> = {
 
 /** Who or what read an item out of its source. */
 export const extractors: Record<string, Text> = {
+  'curated import': { en: 'gathered by hand', zh: '人工整理' },
   person: { en: 'read by a person', zh: '人工读出' },
   'thaw-reader-1': { en: 'read by thaw', zh: 'thaw 读出' },
-  llm: { en: 'read by a language model', zh: '语言模型读出' },
   indra: { en: 'from INDRA', zh: '来自 INDRA' },
 };
+
+/** The words for who or what read an item; a model is called by its name, a database by its own. */
+export function extractor_text(code: string): Text {
+  const model = code.startsWith('llm:') ? code.slice(4) : null;
+  if (model === null) return named(extractors, code);
+  return { en: `read by ${model}`, zh: `${model} 读出` };
+}
 
 /** The relation verbs of the graph. */
 const relations: Record<string, Text> = {

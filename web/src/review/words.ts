@@ -23,7 +23,7 @@ export const review_words = {
   large: { en: 'Large buttons', zh: '大按钮' },
   left: { en: '{i} of {n} waiting', zh: '第 {i} 条，共 {n} 条待审' },
   left_one: { en: 'Item {i}', zh: '条目 {i}' },
-  question: { en: 'Does the source say this?', zh: '来源说的是这个意思吗？' },
+  question: { en: 'Is this what the source says?', zh: '来源说的是这个意思吗？' },
   in_source: { en: 'What the source says', zh: '来源原文' },
   no_quote: {
     en: 'No quotation is kept for this one: please look into the source itself.',
@@ -34,7 +34,6 @@ export const review_words = {
   noted: { en: 'Noted when it was recorded', zh: '记录时的备注' },
   printed: { en: 'As printed', zh: '原文数字' },
   read_by: { en: 'read by', zh: '读出者' },
-  said_direction: { en: 'Read as', zh: '读作' },
   would: { en: 'What your verdict would change', zh: '您的判断会改变什么' },
   would_now: { en: 'now', zh: '现在' },
   would_accept: { en: 'if it was read right', zh: '如果读对了' },
@@ -176,6 +175,22 @@ export const kVerdicts: readonly Choice[] = [
     reasons: [{ en: 'I cannot tell from this text.', zh: '从这段文字看不出来。' }],
   },
 ];
+
+/** What an item says of its claim, as we read it. */
+const readings: Record<string, Text> = {
+  supports: { en: 'We read: the source supports it.', zh: '我们读作：来源支持这一点。' },
+  opposes: { en: 'We read: the source speaks against it.', zh: '我们读作：来源反对这一点。' },
+  no_effect_seen: {
+    en: 'We read: the source looked for it and saw no effect.',
+    zh: '我们读作：来源检验过，没有看到这种效应。',
+  },
+  inconclusive: {
+    en: 'We read: the source leaves it open.',
+    zh: '我们读作：来源没有定论。',
+  },
+};
+export const read_as = (direction: string): Text =>
+  readings[direction] ?? { en: direction, zh: direction };
 
 /** The words of a verdict's code, also of one that was taken back. */
 export function verdict_text(code: string): Text {
