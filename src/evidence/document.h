@@ -18,6 +18,7 @@ struct Section {
 struct Document {
   std::string id;  // as a Source: "PMID:32877582", "PMC:PMC5818014", "doi:...", "NCT..."
   std::vector<std::string> same_as;  // other ids of the same paper: with `id` they are one group
+  std::vector<std::string> trials;   // registrations it reports on, "NCT...": group keys too
   std::string journal;
   std::string language;  // "en", "zh", ... ; empty: not stated
   std::optional<int> year;

@@ -72,6 +72,7 @@ Result<std::optional<int>> year_from(const json::object& object) {
 void take_common(JsonReader& reader, Document& document) {
   document.id = canonical_document_id(reader.text("id", true));
   document.same_as = reader.texts("same_as");
+  document.trials = reader.texts("trials");
   document.journal = reader.text("journal");
   document.language = reader.text("language");
   document.kinds = reader.texts("kinds");
@@ -152,6 +153,7 @@ json::object to_json(const Document& document) {
   json::object out;
   out["id"] = document.id;
   put_texts(out, "same_as", document.same_as);
+  put_texts(out, "trials", document.trials);
   put_text(out, "journal", document.journal);
   put_text(out, "language", document.language);
   if (document.year) {

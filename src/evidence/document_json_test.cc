@@ -17,6 +17,7 @@ Result<Document> read(std::string_view text) {
 TEST(DocumentJson, ADocumentComesBackAsItWasWritten) {
   Document document{.id = "PMID:1",
                     .same_as = {"PMC:PMC2", "doi:10.1/x"},
+                    .trials = {"NCT00000001"},
                     .journal = "J",
                     .language = "zh",
                     .year = 2020,
