@@ -255,6 +255,12 @@ export function changes(query) {
     },
   ];
   const since = query.get('since') ?? '';
+  const offset = Number(query.get('offset') ?? 0);
   const kept_rows = rows.filter((row) => row.changed_at.slice(0, 10) >= since);
-  return { since: since || null, total: kept_rows.length, offset: 0, changes: kept_rows };
+  return {
+    since: since || null,
+    total: kept_rows.length,
+    offset,
+    changes: kept_rows.slice(offset),
+  };
 }

@@ -37,6 +37,11 @@ export const words = {
   page_of: { en: '{a}–{b} of {n}', zh: '第 {a}–{b} 条，共 {n} 条' },
   newer: { en: 'Previous', zh: '上一页' },
   older: { en: 'Next', zh: '下一页' },
+  past_end: {
+    en: 'The list has {n} lines and ends before this place.',
+    zh: '列表共有 {n} 条，在这之前就结束了。',
+  },
+  to_start: { en: 'To its beginning', zh: '回到列表开头' },
   pages: { en: 'Pages of the list', zh: '列表的页' },
   belief: { en: 'belief', zh: '可信度' },
   items_n: { en: '{n} items', zh: '{n} 条证据' },
