@@ -245,6 +245,57 @@ TEST_F(Bundled, NamesInsideASentenceAreFoundLongestFirst) {
   EXPECT_TRUE(names.find_in("also nothing here").empty());  // "als" inside a word is no mention
 }
 
+bool has_cjk(std::string_view text) {
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    if (first >= 0xE4U && first <= 0xE9U) {  // U+4000..U+9FFF
+      return true;
+    }
+  }
+  return false;
+}
+
+TEST_F(Bundled, HoldsAtLeastFourHundredConceptsOfAlsWithChineseNames) {
+  EXPECT_GE(knowledge->concepts().size(), 400U);
+  for (const Concept& c : knowledge->concepts()) {
+    // A code of a drug, an allele and a symbol are written in Latin letters in Chinese too.
+    const bool code = c.kind == "drug" || c.kind == "gene_variant" || c.kind == "protein";
+    EXPECT_TRUE(code || has_cjk(c.name.zh)) << c.id << ' ' << c.name.zh;
+    EXPECT_FALSE(c.kind.empty()) << c.id;
+  }
+}
+
+TEST_F(Bundled, NoTwoConceptsShareAName) {
+  std::map<std::string, std::string> owner;
+  for (const Concept& c : knowledge->concepts()) {
+    std::set<std::string> names = {fold(c.name.en), fold(c.name.zh)};
+    for (const auto& alias : c.aliases) {
+      names.insert(fold(alias));
+    }
+    for (const auto& name : names) {
+      const auto [at, first] = owner.emplace(name, c.id);
+      EXPECT_TRUE(first) << name << ": " << at->second << " and " << c.id;
+    }
+  }
+}
+
+TEST_F(Bundled, EveryParentIsAConceptAndNoneIsItsOwnAncestor) {
+  for (const Concept& c : knowledge->concepts()) {
+    std::set<std::string> ancestors;
+    std::vector<std::string> open = c.parents;
+    while (!open.empty()) {
+      const std::string id = open.back();
+      open.pop_back();
+      const Concept* parent = knowledge->find_concept(id);
+      ASSERT_NE(parent, nullptr) << c.id << " has the unknown parent " << id;
+      EXPECT_NE(id, c.id);
+      if (ancestors.insert(id).second) {
+        open.insert(open.end(), parent->parents.begin(), parent->parents.end());
+      }
+    }
+  }
+}
+
 TEST_F(Bundled, ClaimsReadAsSentencesInBothLanguages) {
   const auto weighed = weigh("smoking", "ALS", Sign::kRaises);
   EXPECT_EQ(claim_text(*knowledge, *weighed.claim).zh,

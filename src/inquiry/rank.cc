@@ -227,9 +227,10 @@ namespace {
 
 /// Refuses a kind that no concept can have.
 Result<Done> check_kinds(const RankRequest& request) {
-  constexpr std::array<std::string_view, 14> kKinds = {
-      "drug",      "intervention", "gene",    "gene_variant", "protein",  "transcript", "process",
-      "pathology", "phenotype",    "disease", "biomarker",    "exposure", "cell_type",  "outcome"};
+  constexpr std::array<std::string_view, 16> kKinds = {
+      "drug",      "intervention", "gene",      "gene_variant", "protein",   "transcript",
+      "process",   "pathology",    "phenotype", "disease",      "biomarker", "exposure",
+      "cell_type", "outcome",      "structure", "model"};
   for (const auto& kind : request.kinds) {
     if (std::ranges::find(kKinds, kind) == kKinds.end()) {
       return invalid_argument(

@@ -157,6 +157,8 @@ export const kinds: Record<string, Text> = {
   exposure: { en: 'exposure', zh: '暴露' },
   cell_type: { en: 'cell type', zh: '细胞类型' },
   outcome: { en: 'outcome', zh: '结局' },
+  structure: { en: 'part of the body or cell', zh: '解剖或细胞结构' },
+  model: { en: 'animal or cell model', zh: '动物或细胞模型' },
 };
 
 /** Who or what read an item out of its source. */
