@@ -107,23 +107,26 @@ std::optional<Abbreviation> after_chinese(std::string_view text, std::string_vie
 }
 
 struct Bracket {
-  std::size_t open, inside, end, close;  // of the opening sign, the words, and after the closing
+  std::size_t open, inside, end;  // of the opening sign, of the words, of the closing sign
 };
 
 std::vector<Bracket> brackets(std::string_view text) {
   constexpr std::string_view kOpen = "\xEF\xBC\x88";   // full-width (
   constexpr std::string_view kClose = "\xEF\xBC\x89";  // full-width )
   std::vector<Bracket> out;
-  std::optional<std::pair<std::size_t, std::size_t>> open;
+  constexpr std::size_t kNone = std::string_view::npos;
+  std::size_t open = kNone;
+  std::size_t inside = kNone;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string_view rest = text.substr(i);
     if (text[i] == '(' || rest.starts_with(kOpen)) {
-      open = {i, i + (text[i] == '(' ? 1 : kOpen.size())};
-    } else if (open && (text[i] == ')' || rest.starts_with(kClose))) {
-      out.push_back({open->first, open->second, i, i + 1});
-      open.reset();
-    } else if (open && i - open->first > 200) {
-      open.reset();
+      open = i;
+      inside = i + (text[i] == '(' ? 1 : kOpen.size());
+    } else if (open != kNone && (text[i] == ')' || rest.starts_with(kClose))) {
+      out.push_back({open, inside, i});
+      open = kNone;
+    } else if (open != kNone && i - open > 200) {
+      open = kNone;
     }
   }
   return out;
