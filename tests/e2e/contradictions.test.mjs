@@ -19,12 +19,15 @@ test('each contradiction shows two sides with their bars and what would settle i
     await open(page, '/contradictions');
     const cards = page.locator('main ol > li');
     assert.ok((await cards.count()) > 1);
-    for (const card of await cards.all()) {
-      assert.equal(await card.locator('.side').count(), 2);
-      assert.equal(await card.locator('.side [role=img]').count(), 2);
+    for (const [i, card] of (await cards.all()).entries()) {
+      assert.equal(await card.locator('.side').count(), i === 0 ? 1 : 2);
+      assert.equal(await card.locator('.side [role=img]').count(), i === 0 ? 1 : 2);
       assert.match(await card.innerText(), lang === 'zh' ? /怎样才能分清/ : /What would settle it/);
     }
-    const [left, right] = await page.locator('.side').all();
+    const within = cards.first();
+    for (const side of ['.supports', '.opposes'])
+      assert.ok((await within.locator(`${side} .source a`).count()) > 0, side);
+    const [left, right] = await cards.nth(1).locator('.side').all();
     assert.equal((await left.boundingBox()).y, (await right.boundingBox()).y, 'side by side');
     await finish();
   }

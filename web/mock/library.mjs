@@ -201,24 +201,31 @@ export function contradictions(query) {
   const sides = all.filter((c) => c.conflict > 0.05);
   const pairs = sides
     .filter((c) => !about || c.subject.id === about || c.object.id === about)
-    .map((c) => ({
-      kind: 'opposite_sign',
-      claims: [
-        c,
-        {
-          ...c,
-          claim: `${c.claim}-mirror`,
-          sign: c.sign === '-' ? '+' : '-',
-          support: c.opposition,
-          opposition: c.support,
-          belief: 1 - c.belief,
-          opinion: { for: c.opinion.against, against: c.opinion.for, unknown: c.opinion.unknown },
-          text: text(
-            `${c.subject.name.en} does the opposite to ${c.object.name.en}`,
-            `${c.subject.name.zh}对${c.object.name.zh}的作用相反`,
-          ),
-        },
-      ],
+    .map((c, i) => ({
+      kind: i === 0 ? 'within_claim' : 'opposite_sign',
+      claims:
+        i === 0
+          ? [c, c]
+          : [
+              c,
+              {
+                ...c,
+                claim: `${c.claim}-mirror`,
+                sign: c.sign === '-' ? '+' : '-',
+                support: c.opposition,
+                opposition: c.support,
+                belief: 1 - c.belief,
+                opinion: {
+                  for: c.opinion.against,
+                  against: c.opinion.for,
+                  unknown: c.opinion.unknown,
+                },
+                text: text(
+                  `${c.subject.name.en} does the opposite to ${c.object.name.en}`,
+                  `${c.subject.name.zh}对${c.object.name.zh}的作用相反`,
+                ),
+              },
+            ],
       conflict: c.conflict,
       settles: text(
         'A randomised trial of at least 400 people, with the score as its first outcome.',

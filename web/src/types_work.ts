@@ -98,6 +98,9 @@ export interface ImportReport {
   unchanged?: number;
   refused?: Refused[] | number;
   refused_total?: number;
+  refused_by_reason?: { reason: string; count: number }[];
+  format?: string;
+  resumed_after?: number;
   [more: string]: unknown;
 }
 

@@ -26,6 +26,7 @@ export const changes_words = {
   },
   review: { en: 'Go to the review', zh: '去审阅' },
   bring: { en: 'Bring in evidence', zh: '导入证据' },
+  history: { en: 'All changes of this claim', zh: '这条论断的全部变化' },
   before: { en: 'before', zh: '之前' },
   after: { en: 'after', zh: '之后' },
   new_claim: { en: 'a new claim', zh: '新的论断' },

@@ -25,6 +25,8 @@ export interface ReportLines {
   counts: { name: (typeof kCounts)[number]; n: number }[];
   refused_total: number;
   refused: Refused[];
+  /** How often each sort of reason was given, where more was refused than is named. */
+  sorts: { reason: string; count: number }[];
 }
 
 /** The counts that a report has, and the refused lines that it names. */
@@ -38,6 +40,7 @@ export function lines_of(report: ImportReport): ReportLines {
     }),
     refused_total: Math.max(told, Number(report.refused_total ?? 0)),
     refused: listed,
+    sorts: report.refused_by_reason ?? [],
   };
 }
 
