@@ -1,46 +1,96 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <chrono>
 
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
-#include "evidence/import.h"
+#include "exchange/import.h"
+#include "exchange/import_report.h"
 
 namespace thaw::cli {
 namespace {
 
-boost::json::object document_of(const evidence::ImportReport& report) {
-  boost::json::array refused;
-  for (const auto& line : report.refused) {
-    refused.push_back({{"line", line.line}, {"reason", line.reason}});
+constexpr std::size_t kShown = 20;  // refusals printed for a person; --json has the first 1,000
+
+struct Arguments {
+  std::string path;
+  std::string as;
+};
+
+std::string formats_help() {
+  std::string out = "Format of the file, where its name and beginning do not tell:";
+  for (const auto& format : exchange::formats()) {
+    out += fmt::format("\n  {}: {}", format.name, format.about);
   }
-  return {{"file", report.file},
-          {"rows_read", report.lines_read},
-          {"kept", report.kept},
-          {"added", report.written.added},
-          {"changed", report.written.changed},
-          {"unchanged", report.written.unchanged},
-          {"refused", std::move(refused)}};
+  return out;
 }
 
-Result<Done> import_file(const std::string& path, const Options& options) {
-  THAW_TRY(const std::string bytes, read_file(path));
-  THAW_TRY(auto connection, open_store(options));
-  THAW_TRY(const auto report, evidence::import_evidence(*connection, bytes, path));
-  if (options.json) {
-    print_document(document_of(report));
+/// Says how far it is, at most twice a second.
+class Teller {
+ public:
+  Result<Done> operator()(const exchange::ImportProgress& at) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - told_ < std::chrono::milliseconds(500)) {
+      return Done{};
+    }
+    told_ = now;
+    const double seconds = std::chrono::duration<double>(now - begun_).count();
+    std::string text = fmt::format("{} records, {:.0f} a second", at.records,
+                                   static_cast<double>(at.records) / std::max(seconds, 1e-3));
+    if (at.bytes_total > 0 && at.bytes > 0) {
+      const double share = static_cast<double>(at.bytes) / static_cast<double>(at.bytes_total);
+      text += fmt::format(", {:.0f} %, about {:.0f} s left", 100 * share,
+                          seconds * (1 - share) / share);
+    }
+    tell(text);
     return Done{};
   }
-  const bool zh = options.lang == "zh";
+
+ private:
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point told_ = begun_;
+};
+
+void print_report(const exchange::ImportReport& report, bool zh) {
+  const auto total = report.total();
   print_line(fmt::format(
-      fmt::runtime(zh ? "读取 {} 行：新增 {}，更正 {}，未变 {}，拒收 {}"
-                      : "{} lines read: {} added, {} changed, {} unchanged, {} refused"),
-      report.lines_read, report.written.added, report.written.changed, report.written.unchanged,
-      report.refused.size()));
-  for (const auto& line : report.refused) {
-    print_line(
-        fmt::format(fmt::runtime(zh ? "  第 {} 行：{}" : "  line {}: {}"), line.line, line.reason));
+      fmt::runtime(zh ? "格式 {}，读取 {} 条：新增 {}，更正 {}，未变 {}，拒收 {}"
+                      : "format {}, {} records read: {} added, {} changed, {} unchanged, {} "
+                        "refused"),
+      report.format, report.records_read, total.added, total.changed, total.unchanged,
+      report.refused_total));
+  if (report.resumed_after > 0) {
+    print_line(fmt::format(
+        fmt::runtime(zh ? "从上次中断处继续：前 {} 条已在库中"
+                        : "went on where it was interrupted: {} records were kept before"),
+        report.resumed_after));
+  }
+  for (const auto& [reason, count] : report.by_reason) {
+    print_line(fmt::format(fmt::runtime(zh ? "  拒收 {} 次：{}" : "  refused {} times: {}"), count,
+                           reason));
+  }
+  for (std::size_t i = 0; i < std::min(kShown, report.refused.size()); ++i) {
+    print_line(fmt::format(fmt::runtime(zh ? "  第 {} 行：{}" : "  line {}: {}"),
+                           report.refused[i].line, report.refused[i].reason));
+  }
+  if (report.refused_total > kShown) {
+    print_line(zh ? "  其余原因见 --json" : "  the rest: see --json");
+  }
+}
+
+Result<Done> import_file(const Arguments& given, const Options& options) {
+  THAW_TRY(auto connection, open_store(options));
+  exchange::ImportOptions how;
+  how.format = given.as;
+  Teller teller;
+  how.on_commit = [&](const exchange::ImportProgress& at) { return teller(at); };
+  THAW_TRY(const auto report, exchange::import_file(*connection, given.path, how));
+  if (options.json) {
+    print_document(exchange::to_json(report));
+  } else {
+    print_report(report, options.lang == "zh");
   }
   return Done{};
 }
@@ -48,11 +98,12 @@ Result<Done> import_file(const std::string& path, const Options& options) {
 }  // namespace
 
 void add_evidence_import(Program& program) {
-  auto path = std::make_shared<std::string>();
-  CLI::App& verb = program.verb("evidence", "import", "Bring in evidence from a JSON-lines file");
-  verb.add_option("file", *path, "The file; docs/formats/evidence.md says what it holds")
+  auto given = std::make_shared<Arguments>();
+  CLI::App& verb = program.verb("evidence", "import", "Bring in evidence, concepts or documents");
+  verb.add_option("file", given->path, "The file, gzip or plain; docs/formats/exchange.md")
       ->required();
-  program.on(verb, [path](const Options& options) { return import_file(*path, options); });
+  verb.add_option("--as", given->as, formats_help());
+  program.on(verb, [given](const Options& options) { return import_file(*given, options); });
 }
 
 }  // namespace thaw::cli

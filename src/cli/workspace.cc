@@ -4,7 +4,7 @@
 
 #include "api/embedded.h"
 #include "evidence/evidence_store.h"
-#include "evidence/import.h"
+#include "evidence/bundle.h"
 #include "registry/registry_store.h"
 
 namespace thaw::cli {

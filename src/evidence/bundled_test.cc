@@ -7,7 +7,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "evidence/import.h"
+#include "evidence/bundle.h"
+#include "evidence/evidence_store.h"
 #include "evidence/mechanism_graph.h"
 #include "evidence/records_json.h"
 #include "evidence/resolve.h"

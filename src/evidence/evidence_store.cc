@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <map>
 
+#include "evidence/record_store.h"
 #include "evidence/records_json.h"
 
 namespace thaw::evidence {
@@ -13,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<db::Migration, 2> kMigrations = {{{1, R"sql(
+constexpr std::array<db::Migration, 3> kMigrations = {{{1, R"sql(
 create table concept (id text primary key, kind text not null, name_en text not null,
   name_zh text not null, wanted text not null, record text not null);
 create table concept_name (concept_id text not null references concept(id), name text not null,
@@ -54,39 +55,35 @@ create table document (id text primary key, language text not null, year bigint,
 create table document_same (document_id text not null references document(id),
   other_id text not null, primary key (document_id, other_id));
 create index document_same_other on document_same (other_id);
+)sql"},
+                                                       {3, R"sql(
+create table concept_key (search_key text not null, concept_id text not null, kind text not null,
+  primary key (search_key, concept_id));
+create index concept_key_concept on concept_key (concept_id);
+create index concept_parent_parent on concept_parent (parent_id);
+create table import_progress (id text primary key, file text not null, format text not null,
+  bytes bigint not null, head_digest text not null, records bigint not null, report text not null,
+  finished bigint not null);
+create table import_deferred (import_id text not null, number bigint not null,
+  line bigint not null, record bigint not null, item text not null,
+  primary key (import_id, number));
 )sql"}}};
 
-/// id -> record text of one table, current versions only.
-Result<std::map<std::string, std::string>> records_of(db::Connection& connection,
-                                                      std::string_view sql) {
+/// Calls `take` with the record text of each row of `sql` (id, record); a later row of an id stands
+/// in the place of an earlier one.
+template <class Kept>
+Result<std::vector<Kept>> read_all(db::Connection& connection, std::string_view sql,
+                                   Result<Kept> (*from_json)(const json::object&)) {
   THAW_TRY(auto statement, connection.prepare(sql));
-  std::map<std::string, std::string> out;
+  std::vector<Kept> out;
   while (true) {
     THAW_TRY(const bool more, statement->step());
     if (!more) {
       return out;
     }
-    out[statement->text(0).value_or("")] = statement->text(1).value_or("");
-  }
-}
-
-Result<std::map<std::string, std::string>> concepts_of(db::Connection& connection) {
-  return records_of(connection, "select id, record from concept");
-}
-Result<std::map<std::string, std::string>> sources_of(db::Connection& connection) {
-  return records_of(connection, "select id, record from source");
-}
-Result<std::map<std::string, std::string>> items_of(db::Connection& connection) {
-  return records_of(connection, "select id, record from evidence_item order by id, version");
-}
-
-template <class Record>
-Result<std::vector<Record>> parse_all(const std::map<std::string, std::string>& records,
-                                      Result<Record> (*from_json)(const json::object&)) {
-  std::vector<Record> out;
-  for (const auto& [id, text] : records) {
+    const std::string id = statement->text(0).value_or("");
     json::error_code error;
-    const json::value value = json::parse(text, error);
+    const json::value value = json::parse(statement->text(1).value_or(""), error);
     if (error || !value.is_object()) {
       return corrupt(fmt::format("the stored record '{}' cannot be read", id));
     }
@@ -94,9 +91,12 @@ Result<std::vector<Record>> parse_all(const std::map<std::string, std::string>& 
     if (!record) {
       return corrupt(fmt::format("the stored record '{}': {}", id, record.error().message));
     }
-    out.push_back(std::move(record).value());
+    if (!out.empty() && out.back().id == id) {
+      out.back() = std::move(record).value();
+    } else {
+      out.push_back(std::move(record).value());
+    }
   }
-  return out;
 }
 
 Result<Done> run_with(db::Connection& connection, std::string_view sql,
@@ -109,221 +109,78 @@ Result<Done> run_with(db::Connection& connection, std::string_view sql,
   return Done{};
 }
 
-/// Keeps every version of a record whose table holds only the newest one.
-Result<Done> keep_version(db::Connection& connection, const std::string& kind,
-                          const std::string& id, const std::string& record) {
-  THAW_TRY(auto count,
-           connection.prepare("select count(*) from record_history where kind = ?1 and id = ?2"));
-  count->bind(1, kind);
-  count->bind(2, id);
-  THAW_TRY(const bool row, count->step());
-  const std::int64_t version = row ? count->integer(0).value_or(0) + 1 : 1;
-  count->reset();
-  THAW_TRY(auto insert, connection.prepare("insert into record_history (kind, id, version, record) "
-                                           "values (?1, ?2, ?3, ?4)"));
-  insert->bind(1, kind);
-  insert->bind(2, id);
-  insert->bind(3, version);
-  insert->bind(4, record);
-  THAW_CHECK(insert->run());
-  return Done{};
-}
-
-Result<Done> write_concept(db::Connection& connection, const Concept& c,
-                           const std::string& record) {
-  THAW_CHECK(keep_version(connection, "concept", c.id, record));
-  THAW_CHECK(run_with(connection, "delete from concept_name where concept_id = ?1", {c.id}));
-  THAW_CHECK(run_with(connection, "delete from concept_parent where concept_id = ?1", {c.id}));
-  THAW_CHECK(run_with(connection,
-                      "insert into concept (id, kind, name_en, name_zh, wanted, record) "
-                      "values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (id) do update set "
-                      "kind = excluded.kind, name_en = excluded.name_en, "
-                      "name_zh = excluded.name_zh, wanted = excluded.wanted, "
-                      "record = excluded.record",
-                      {c.id, c.kind, c.name.en, c.name.zh, c.wanted, record}));
-  for (const auto& alias : c.aliases) {
-    THAW_CHECK(run_with(connection,
-                        "insert into concept_name (concept_id, name) values (?1, ?2) "
-                        "on conflict do nothing",
-                        {c.id, alias}));
-  }
-  for (const auto& parent : c.parents) {
-    THAW_CHECK(run_with(connection,
-                        "insert into concept_parent (concept_id, parent_id) values (?1, ?2) "
-                        "on conflict do nothing",
-                        {c.id, parent}));
-  }
-  return Done{};
-}
-
-Result<Done> write_source(db::Connection& connection, const Source& s, const std::string& record) {
-  THAW_CHECK(keep_version(connection, "source", s.id, record));
+/// What the bundle before brought: id -> record text.
+Result<std::map<std::string, std::string>> bundled_before(db::Connection& connection,
+                                                          const std::string& kind) {
   THAW_TRY(auto statement,
-           connection.prepare(
-               "insert into source (id, citation, as_reported_by, url, year, status, status_year, "
-               "record) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (id) do update set "
-               "citation = excluded.citation, as_reported_by = excluded.as_reported_by, "
-               "url = excluded.url, year = excluded.year, status = excluded.status, "
-               "status_year = excluded.status_year, record = excluded.record"));
-  statement->bind(1, s.id);
-  statement->bind(2, s.citation);
-  statement->bind(3, s.as_reported_by);
-  statement->bind(4, s.url);
-  statement->bind(5, s.year);
-  statement->bind(6, to_string(s.status));
-  statement->bind(7, s.status_year);
-  statement->bind(8, record);
-  THAW_CHECK(statement->run());
-  return Done{};
-}
-
-Result<std::int64_t> next_version(db::Connection& connection, const std::string& id) {
-  THAW_TRY(auto statement, connection.prepare("select count(*) from evidence_item where id = ?1"));
-  statement->bind(1, id);
-  THAW_TRY(const bool row, statement->step());
-  return row ? statement->integer(0).value_or(0) + 1 : 1;
-}
-
-void bind_effect(db::Statement& statement, const Item& item) {
-  const PrintedEffect none;
-  const PrintedEffect& e = item.effect ? *item.effect : none;
-  if (item.effect) {
-    statement.bind(19, e.measure);
-  } else {
-    statement.bind_null(19);
+           connection.prepare("select id, record from bundled_record where kind = ?1"));
+  statement->bind(1, kind);
+  std::map<std::string, std::string> out;
+  while (true) {
+    THAW_TRY(const bool more, statement->step());
+    if (!more) {
+      return out;
+    }
+    out[statement->text(0).value_or("")] = statement->text(1).value_or("");
   }
-  statement.bind(20, e.value);
-  statement.bind(21, e.low);
-  statement.bind(22, e.high);
-  statement.bind(23, e.p);
-}
-
-Result<Done> write_item(db::Connection& connection, const Item& item, const std::string& record) {
-  THAW_TRY(const std::int64_t version, next_version(connection, item.id));
-  THAW_TRY(auto statement,
-           connection.prepare(
-               "insert into evidence_item (id, version, subject_id, relation, sign, object_id, "
-               "causal, direction, study_kind, grade, directness, quality, faithful, extractor, "
-               "year, n, population, organism, measure, effect_value, effect_low, effect_high, "
-               "effect_p, source_id, record) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-               "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"));
-  statement->bind(1, item.id);
-  statement->bind(2, version);
-  statement->bind(3, item.subject);
-  statement->bind(4, item.relation);
-  statement->bind(5, to_string(item.sign));
-  statement->bind(6, item.object);
-  statement->bind(7, item.causal ? 1 : 0);
-  statement->bind(8, to_string(item.direction));
-  statement->bind(9, item.study_kind);
-  statement->bind(10, item.grade);
-  statement->bind(11, item.directness);
-  statement->bind(12, item.quality);
-  statement->bind(13, item.faithful);
-  statement->bind(14, item.extractor);
-  statement->bind(15, item.year);
-  statement->bind(16, item.n);
-  statement->bind(17, item.population);
-  statement->bind(18, item.organism);
-  bind_effect(*statement, item);
-  statement->bind(24, item.source);
-  statement->bind(25, record);
-  THAW_CHECK(statement->run());
-  THAW_CHECK(run_with(connection, "delete from item_group where item_id = ?1", {item.id}));
-  THAW_CHECK(run_with(connection, "delete from item_qualifier where item_id = ?1", {item.id}));
-  for (const auto& key : item.group_keys) {
-    THAW_CHECK(run_with(connection,
-                        "insert into item_group (item_id, group_key) values (?1, ?2) "
-                        "on conflict do nothing",
-                        {item.id, key}));
-  }
-  for (const auto& [name, value] : item.qualifiers) {
-    THAW_CHECK(run_with(connection,
-                        "insert into item_qualifier (item_id, name, value) values (?1, ?2, ?3)",
-                        {item.id, name, value}));
-  }
-  return Done{};
 }
 
 /// Drops from `records` those that people changed since the program last brought them, and notes in
 /// `bundled_record` what it brings now.
-template <class Record>
-Result<Done> yield_to_people(db::Connection& connection, const std::string& kind,
-                             const std::map<std::string, std::string>& stored,
-                             std::vector<Record>& records) {
-  THAW_TRY(
-      const auto before,
-      records_of(connection, "select id, record from bundled_record where kind = '" + kind + "'"));
-  for (const Record& record : records) {
+template <class Kept>
+Result<Done> yield_to_people(db::Connection& connection, RecordKind record_kind,
+                             const std::string& kind, std::vector<Kept>& records) {
+  std::vector<std::string> ids;
+  for (const Kept& record : records) {
+    ids.push_back(record.id);
+  }
+  THAW_TRY(const auto stored, stored_records(connection, record_kind, ids));
+  THAW_TRY(const auto before, bundled_before(connection, kind));
+  for (const Kept& record : records) {
     THAW_CHECK(run_with(connection,
                         "insert into bundled_record (kind, id, record) values (?1, ?2, ?3) "
                         "on conflict (kind, id) do update set record = excluded.record",
                         {kind, record.id, json::serialize(to_json(record))}));
   }
-  std::erase_if(records, [&](const Record& record) {
+  std::erase_if(records, [&](const Kept& record) {
     const auto now = stored.find(record.id);
     const auto then = before.find(record.id);
-    return now != stored.end() && (then == before.end() || then->second != now->second);
+    return now != stored.end() && (then == before.end() || then->second != now->second.text);
   });
-  return Done{};
-}
-
-/// Writes those of `records` whose text differs from `known`.
-template <class Record>
-Result<Done> write_new(db::Connection& connection, const std::vector<Record>& records,
-                       const std::map<std::string, std::string>& known,
-                       Result<Done> (*write)(db::Connection&, const Record&, const std::string&),
-                       WriteCounts& counts) {
-  for (const Record& record : records) {
-    const std::string text = json::serialize(to_json(record));
-    const auto before = known.find(record.id);
-    if (before != known.end() && before->second == text) {
-      ++counts.unchanged;
-      continue;
-    }
-    THAW_CHECK(write(connection, record, text));
-    ++(before == known.end() ? counts.added : counts.changed);
-  }
   return Done{};
 }
 
 }  // namespace
 
 Result<Done> migrate_evidence(db::Connection& connection) {
-  return db::migrate(connection, "evidence", kMigrations);
+  THAW_CHECK(db::migrate(connection, "evidence", kMigrations));
+  return ensure_concept_keys(connection);
+}
+
+Result<std::vector<Concept>> load_concepts(db::Connection& connection) {
+  return read_all<Concept>(connection, "select id, record from concept order by id",
+                           concept_from_json);
+}
+
+Result<std::vector<Source>> load_sources(db::Connection& connection) {
+  return read_all<Source>(connection, "select id, record from source order by id",
+                          source_from_json);
 }
 
 Result<Knowledge> load_knowledge(db::Connection& connection) {
-  THAW_TRY(const auto concepts, concepts_of(connection));
-  THAW_TRY(const auto sources, sources_of(connection));
-  THAW_TRY(const auto items, items_of(connection));
-  THAW_TRY(auto read_concepts, parse_all<Concept>(concepts, concept_from_json));
-  THAW_TRY(auto read_sources, parse_all<Source>(sources, source_from_json));
-  THAW_TRY(auto read_items, parse_all<Item>(items, item_from_json));
-  return Knowledge::build(std::move(read_concepts), std::move(read_sources), std::move(read_items));
-}
-
-Result<WriteCounts> write_records(db::Connection& connection, const std::vector<Concept>& concepts,
-                                  const std::vector<Source>& sources,
-                                  const std::vector<Item>& items) {
-  WriteCounts counts;
-  THAW_TRY(const auto known_concepts, concepts_of(connection));
-  THAW_CHECK(write_new(connection, concepts, known_concepts, write_concept, counts));
-  THAW_TRY(const auto known_sources, sources_of(connection));
-  THAW_CHECK(write_new(connection, sources, known_sources, write_source, counts));
-  THAW_TRY(const auto known_items, items_of(connection));
-  THAW_CHECK(write_new(connection, items, known_items, write_item, counts));
-  return counts;
+  THAW_TRY(auto concepts, load_concepts(connection));
+  THAW_TRY(auto sources, load_sources(connection));
+  THAW_TRY(auto items,
+           read_all<Item>(connection, "select id, record from evidence_item order by id, version",
+                          item_from_json));
+  return Knowledge::build(std::move(concepts), std::move(sources), std::move(items));
 }
 
 Result<Done> leave_what_people_changed(db::Connection& connection, std::vector<Concept>& concepts,
                                        std::vector<Source>& sources, std::vector<Item>& items) {
-  THAW_TRY(const auto stored_concepts, concepts_of(connection));
-  THAW_TRY(const auto stored_sources, sources_of(connection));
-  THAW_TRY(const auto stored_items, items_of(connection));
-  THAW_CHECK(yield_to_people(connection, "concept", stored_concepts, concepts));
-  THAW_CHECK(yield_to_people(connection, "source", stored_sources, sources));
-  THAW_CHECK(yield_to_people(connection, "item", stored_items, items));
+  THAW_CHECK(yield_to_people(connection, RecordKind::kConcept, "concept", concepts));
+  THAW_CHECK(yield_to_people(connection, RecordKind::kSource, "source", sources));
+  THAW_CHECK(yield_to_people(connection, RecordKind::kItem, "item", items));
   return Done{};
 }
 

@@ -94,7 +94,10 @@ struct Item {
   std::vector<std::string> also_printed;  // the same figure as other sources print it
   std::string note_zh;
   std::string note;
-  std::string source;                   // Source::id
+  std::string quote;  // the sentence that says it, in the source's own words; empty: none kept
+  std::string quote_check;  // "verbatim" found in the source, "abridged", "title", "unchecked"
+  std::optional<std::int64_t> quote_begin;  // byte of the quotation in Document::text() of `source`
+  std::string source;                       // Source::id
   std::vector<std::string> group_keys;  // trial, cohort, paper, dataset: what makes items one group
   std::string group_label;              // how people call that group
   std::vector<std::string> members;     // group keys a meta-analysis pools

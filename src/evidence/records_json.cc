@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "evidence/effect_json.h"
 #include "evidence/json_reader.h"
@@ -47,6 +48,9 @@ constexpr std::array<std::string_view, 21> kStudyKinds = {"rct",
                                                           "text_mined",
                                                           "opinion"};
 
+constexpr std::array<std::string_view, 5> kQuoteChecks = {"", "verbatim", "abridged", "title",
+                                                          "unchecked"};
+
 template <class Pairs>
 auto by_name(const Pairs& pairs, std::string_view name) {
   return std::ranges::find_if(pairs, [&](const auto& pair) { return pair.second == name; });
@@ -70,6 +74,13 @@ void put_texts(json::object& out, const char* key, const std::vector<std::string
 
 }  // namespace
 
+bool is_study_kind(std::string_view name) {
+  return std::ranges::find(kStudyKinds, name) != kStudyKinds.end();
+}
+std::optional<Direction> direction_from(std::string_view name) {
+  const auto found = by_name(kDirections, name);
+  return found == kDirections.end() ? std::nullopt : std::optional(found->first);
+}
 std::string_view to_string(Direction direction) {
   return kDirections[static_cast<std::size_t>(direction)].second;
 }
@@ -211,6 +222,11 @@ json::object to_json(const Item& item) {
   put_texts(out, "also_printed_zh", item.also_printed_zh);
   put_text(out, "note", item.note);
   put_text(out, "note_zh", item.note_zh);
+  put_text(out, "quote", item.quote);
+  put_text(out, "quote_check", item.quote_check);
+  if (item.quote_begin) {
+    out["quote_begin"] = *item.quote_begin;
+  }
   out["source"] = item.source;
   put_texts(out, "group_keys", item.group_keys);
   put_text(out, "group_label", item.group_label);
@@ -262,6 +278,9 @@ Result<Item> item_from_json(const json::object& object) {
   item.also_printed_zh = r.texts("also_printed_zh");
   item.note = r.text("note");
   item.note_zh = r.text("note_zh");
+  item.quote = r.text("quote");
+  item.quote_check = r.text("quote_check");
+  item.quote_begin = r.whole("quote_begin", 0, std::numeric_limits<int>::max());
   item.source = r.text("source", true);
   item.group_keys = r.texts("group_keys");
   item.group_label = r.text("group_label");
@@ -278,6 +297,9 @@ Result<Item> item_from_json(const json::object& object) {
   }
   if (std::ranges::find(kStudyKinds, item.study_kind) == kStudyKinds.end()) {
     r.fail("study_kind", fmt::format("'{}' is not a kind of study that is known", item.study_kind));
+  }
+  if (std::ranges::find(kQuoteChecks, item.quote_check) == kQuoteChecks.end()) {
+    r.fail("quote_check", "must be verbatim, abridged, title or unchecked");
   }
   if (item.id.empty() || item.relation.empty() || item.source.empty()) {
     r.fail("id", ", 'relation' and 'source' must not be empty");

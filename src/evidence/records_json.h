@@ -6,6 +6,8 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <optional>
+#include <string_view>
 
 #include "base/result.h"
 #include "evidence/model.h"
@@ -21,6 +23,10 @@ Result<Concept> concept_from_json(const boost::json::object& object);
 Result<Source> source_from_json(const boost::json::object& object);
 Result<Item> item_from_json(const boost::json::object& object);
 
+/// Whether `name` is a kind of study that an item may have.
+bool is_study_kind(std::string_view name);
+/// "supports", "opposes", "no_effect_seen", "inconclusive"; nothing for another word.
+std::optional<Direction> direction_from(std::string_view name);
 std::string_view to_string(Direction direction);
 std::string_view to_string(SourceStatus status);
 std::string_view to_string(Sign sign);  // "+" or "-"

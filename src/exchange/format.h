@@ -32,8 +32,8 @@ struct SourceNotice {
 
 /// What one record of the file became.
 struct Batch {
-  std::vector<evidence::Concept> concepts;   // kept as a new version where they differ
-  std::vector<evidence::Concept> mentioned;  // kept only where nothing is known by that id or xref
+  std::vector<evidence::Concept> concepts;    // kept as a new version where they differ
+  std::vector<evidence::Concept> mentioned;   // kept only where nothing is known by that id or xref
   std::vector<evidence::Concept> vocabulary;  // of a name table: evidence/vocabulary_store.h
   std::vector<evidence::Source> sources;
   std::vector<evidence::Source> cited;  // kept only where nothing is known by that id

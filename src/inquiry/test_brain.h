@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "evidence/evidence_store.h"
-#include "evidence/import.h"
+#include "evidence/bundle.h"
+#include "evidence/evidence_store.h"
 #include "evidence/resolve.h"
 #include "evidence/weigh.h"
 #include "inquiry/people_port.h"

@@ -7,8 +7,10 @@
 
 #include "contract/must.h"
 #include "contract/store_fixture.h"
-#include "evidence/import.h"
+#include "evidence/bundle.h"
 #include "evidence/test_knowledge.h"
+#include "exchange/byte_source.h"
+#include "exchange/import.h"
 
 namespace thaw::evidence {
 namespace {
@@ -22,6 +24,12 @@ std::string bundled_text() {
     all += read_text(std::string(THAW_SOURCE_DIR) + "/data/evidence/" + name + ".jsonl");
   }
   return all;
+}
+
+Result<exchange::ImportReport> import_evidence(db::Connection& connection, std::string_view bytes,
+                                               std::string_view name) {
+  exchange::MemorySource source(bytes);
+  return exchange::import_bytes(connection, source, name, bytes.size(), {.format = "jsonl"});
 }
 
 class EvidenceContract : public test::StoreFixture {

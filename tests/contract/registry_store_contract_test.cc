@@ -155,8 +155,7 @@ TEST_P(RegistryContract, APersonIsAddedOnceButCanBeExtended) {
   EXPECT_EQ(read.people[1].events.size(), 2U);
   EXPECT_EQ(read.manifest.as_of, day("2026-02-01"));
   // A second death does not go with the first.
-  EXPECT_EQ(code_of(store.add(more, KnownPerson::kExtend)),
-            ErrorCode::kInvalidArgument);
+  EXPECT_EQ(code_of(store.add(more, KnownPerson::kExtend)), ErrorCode::kInvalidArgument);
 }
 
 TEST_P(RegistryContract, ARowThatCannotBeReadIsCalledCorruptWithItsPlace) {

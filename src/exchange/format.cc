@@ -1,0 +1,24 @@
+#include "exchange/format.h"
+
+#include <array>
+
+#include "exchange/readers.h"
+
+namespace thaw::exchange {
+namespace {
+
+// The order of trying: what names itself clearly comes first, loose shapes last.
+constexpr std::array kFormats = {
+    Format{"indra", "INDRA statements, JSON list or one a line", read_indra, is_indra},
+    Format{"jsonl", "our own records, one a line (docs/formats/evidence.md)", read_own_json_lines,
+           is_own_json_lines},
+    Format{"tsv", "our own table with a header line, tab separated", read_own_table, is_own_table},
+};
+
+}  // namespace
+
+std::span<const Format> formats() {
+  return kFormats;
+}
+
+}  // namespace thaw::exchange
