@@ -34,19 +34,20 @@ std::vector<std::string> with_weigh_parameters(std::vector<std::string> others) 
   return others;
 }
 
-void add_query_route(Site& site, const Context& context, std::string path, Parameters parameters,
+void add_query_route(Site& site, const Live& live, std::string path, Parameters parameters,
                      QueryHandler handler) {
   std::vector<std::string> declared = parameters.names;
   declared.insert(declared.end(), parameters.others.begin(), parameters.others.end());
   site.route_cached(std::move(path), std::move(declared),
-                    [context, names = std::move(parameters.names),
+                    [&live, names = std::move(parameters.names),
                      handler](const Request& request) -> Result<Response> {
-                      Result<Response> answer = handler(context, request.query);
+                      const std::shared_ptr<const Context> now = live.now();
+                      Result<Response> answer = handler(*now, request.query);
                       if (answer || answer.error().code != ErrorCode::kNotFound) {
                         return answer;
                       }
-                      return error_response(answer.error(), suggestions(context, request.query,
-                                                                        names, answer.error()));
+                      return error_response(
+                          answer.error(), suggestions(*now, request.query, names, answer.error()));
                     });
 }
 

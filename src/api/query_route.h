@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/live.h"
 #include "api/query.h"
 #include "api/routes.h"
 #include "api/site.h"
@@ -25,7 +26,7 @@ using QueryHandler = Result<Response> (*)(const Context&, const Query&);
 
 /// Adds a cached route. Where `handler` fails because one of `parameters.names` is not known, the
 /// error carries the names of at most 3 concepts near it as suggestions.
-void add_query_route(Site& site, const Context& context, std::string path, Parameters parameters,
+void add_query_route(Site& site, const Live& live, std::string path, Parameters parameters,
                      QueryHandler handler);
 
 }  // namespace thaw::api

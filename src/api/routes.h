@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 #include "api/site.h"
@@ -22,8 +23,9 @@ class EligibilityIndex;
 
 namespace thaw::api {
 
-/// Everything is read-only while the server runs, outlives the Site, and is used by several
-/// threads.
+class Live;
+
+/// One state of the store. Everything is read-only and used by several threads.
 struct Context {
   const evidence::Knowledge* knowledge = nullptr;
   const evidence::NameIndex* names = nullptr;
@@ -32,12 +34,14 @@ struct Context {
   const registry::EligibilityIndex* eligibility = nullptr;  // null: no registry
   std::string_view about;                                   // data/about.json
   std::uint64_t seed = 1;
-  unsigned threads = 1;  // for one answer
+  unsigned threads = 1;               // for one answer
+  std::shared_ptr<const void> owner;  // of what the pointers point to, where nobody else is
 };
 
-void add_about_routes(Site& site, const Context& context);     // /api/status, /api/about
-void add_evidence_routes(Site& site, const Context& context);  // /api/weigh, /api/concepts
-void add_inquiry_routes(Site& site, const Context& context);   // /api/rank, ask, chains, ...
-void add_people_routes(Site& site, const Context& context);    // /api/people
+// `live` must outlive the site.
+void add_about_routes(Site& site, const Live& live);     // /api/status, /api/about
+void add_evidence_routes(Site& site, const Live& live);  // /api/weigh, /api/concepts
+void add_inquiry_routes(Site& site, const Live& live);   // /api/rank, ask, chains, ...
+void add_people_routes(Site& site, const Live& live);    // /api/people
 
 }  // namespace thaw::api

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "api/json_text.h"
+#include "api/live.h"
 #include "api/routes.h"
 #include "evidence/knowledge.h"
 #include "evidence/parameters.h"
@@ -105,12 +106,12 @@ Result<Response> about_document(const Context& context) {
 
 }  // namespace
 
-void add_about_routes(Site& site, const Context& context) {
-  site.route_cached("/api/status", {}, [context](const Request&) -> Result<Response> {
-    return json_response(json_line(status_document(context)));
+void add_about_routes(Site& site, const Live& live) {
+  site.route_cached("/api/status", {}, [&live](const Request&) -> Result<Response> {
+    return json_response(json_line(status_document(*live.now())));
   });
   site.route_cached("/api/about", {},
-                    [context](const Request&) { return about_document(context); });
+                    [&live](const Request&) { return about_document(*live.now()); });
 }
 
 }  // namespace thaw::api

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "api/json_text.h"
+#include "api/live.h"
 #include "api/query_route.h"
 #include "api/routes.h"
 #include "api/weigh_request.h"
@@ -70,10 +71,10 @@ Result<Response> concepts(const Context& context, const Query& query) {
 
 }  // namespace
 
-void add_evidence_routes(Site& site, const Context& context) {
-  add_query_route(site, context, "/api/weigh",
+void add_evidence_routes(Site& site, const Live& live) {
+  add_query_route(site, live, "/api/weigh",
                   {{"subject", "object"}, with_weigh_parameters({"explain"})}, weigh);
-  add_query_route(site, context, "/api/concepts", {{}, {"q", "limit"}}, concepts);
+  add_query_route(site, live, "/api/concepts", {{}, {"q", "limit"}}, concepts);
 }
 
 }  // namespace thaw::api

@@ -1,4 +1,5 @@
 #include "api/json_text.h"
+#include "api/live.h"
 #include "api/query_route.h"
 #include "api/routes.h"
 #include "api/weigh_request.h"
@@ -99,11 +100,11 @@ Result<Response> registry_says(const Context& context, const Query& query) {
 
 }  // namespace
 
-void add_inquiry_routes(Site& site, const Context& context) {
+void add_inquiry_routes(Site& site, const Live& live) {
   const auto add = [&](const char* path, std::vector<std::string> names,
                        std::vector<std::string> others, QueryHandler handler) {
-    add_query_route(site, context, path,
-                    {std::move(names), with_weigh_parameters(std::move(others))}, handler);
+    add_query_route(site, live, path, {std::move(names), with_weigh_parameters(std::move(others))},
+                    handler);
   };
   add("/api/rank", {"outcome"}, {"top", "kind"}, rank);
   add("/api/ask", {}, {"q", "lang"}, ask);

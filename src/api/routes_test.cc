@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/live.h"
 #include "evidence/resolve.h"
 #include "evidence/test_knowledge.h"
 #include "evidence/weigh.h"
@@ -30,10 +31,11 @@ class RoutesTest : public ::testing::Test {
     context.names = &names;
     context.parameters = &parameters;
     context.about = "{}";
-    add_about_routes(site, context);
-    add_evidence_routes(site, context);
-    add_inquiry_routes(site, context);
-    add_people_routes(site, context);
+    live = std::make_unique<Live>(std::make_shared<const Context>(context));
+    add_about_routes(site, *live);
+    add_evidence_routes(site, *live);
+    add_inquiry_routes(site, *live);
+    add_people_routes(site, *live);
   }
 
   Reply get(std::string target) {
@@ -56,6 +58,7 @@ class RoutesTest : public ::testing::Test {
   evidence::NameIndex names{knowledge};
   evidence::WeightParameters parameters = evidence::test_parameters();
   Context context;
+  std::unique_ptr<Live> live;
   Site site;
 };
 

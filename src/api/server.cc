@@ -39,9 +39,10 @@ using asio::ip::tcp;
 using ErrorCodeOf = boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 
-constexpr std::chrono::milliseconds kGrace{700};       // for answers under way, after stop()
-constexpr std::chrono::milliseconds kLinger{500};      // for a refused client to hear why
-constexpr std::chrono::milliseconds kAcceptPause{50};  // when no more files can be opened
+constexpr std::chrono::milliseconds kGrace{700};         // for answers under way, after stop()
+constexpr std::chrono::milliseconds kLinger{500};        // for a refused client to hear why
+constexpr std::chrono::milliseconds kAcceptPause{50};    // when no more files can be opened
+constexpr std::chrono::milliseconds kBetweenParts{150};  // of an answer that goes on
 constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
 
 Request request_of(const Parser& parser) {
@@ -51,6 +52,9 @@ Request request_of(const Parser& parser) {
   request.target = std::string(message.target());
   request.host = std::string(message[http::field::host]);
   request.if_none_match = std::string(message[http::field::if_none_match]);
+  request.origin = std::string(message[http::field::origin]);
+  request.fetch_site = std::string(message["Sec-Fetch-Site"]);
+  request.content_type = std::string(message[http::field::content_type]);
   request.gzip_accepted =
       message[http::field::accept_encoding].find("gzip") != boost::beast::string_view::npos;
   request.body = message.body();
@@ -58,14 +62,14 @@ Request request_of(const Parser& parser) {
 }
 
 /// Nothing for a connection that simply ended; else what is wrong with what came.
-std::optional<Reply> refusal_of(const ErrorCodeOf& error, const ServerOptions& options) {
+std::optional<Reply> refusal_of(const ErrorCodeOf& error, const ServerOptions& options,
+                                std::size_t body_bytes_max) {
   if (error == http::error::header_limit) {
     return Site::refuse(
         431, fmt::format("the request's header is over {} bytes", options.header_bytes_max));
   }
   if (error == http::error::body_limit) {
-    return Site::refuse(413,
-                        fmt::format("the request's body is over {} bytes", options.body_bytes_max));
+    return Site::refuse(413, fmt::format("the request's body is over {} bytes", body_bytes_max));
   }
   if (error == boost::beast::error::timeout || error == http::error::end_of_stream ||
       error.category() != make_error_code(http::error::bad_method).category()) {
@@ -82,7 +86,7 @@ std::string header_of(const Reply& reply, unsigned version, bool keep_alive) {
   for (const auto& [name, value] : reply.headers) {
     header += fmt::format("{}: {}\r\n", name, value);
   }
-  if (reply.status != 304) {
+  if (reply.status != 304 && !reply.next) {
     header += fmt::format("Content-Length: {}\r\n", reply.body.size());
   }
   header += fmt::format("Date: {:%a, %d %b %Y %H:%M:%S} GMT\r\nConnection: {}\r\n\r\n",
@@ -122,6 +126,7 @@ class Server::Impl {
   asio::awaitable<bool> answer_one(Connection& connection);
   asio::awaitable<bool> write(Connection& connection, Reply reply, http::verb verb,
                               unsigned version, bool keep_alive);
+  asio::awaitable<void> go_on(Connection& connection, const Reply& reply);
   asio::awaitable<void> linger(Connection& connection);
   void welcome(tcp::socket socket);
   void end_all();
@@ -269,15 +274,29 @@ asio::awaitable<void> Server::Impl::converse(ConnectionPtr connection) {
 asio::awaitable<bool> Server::Impl::answer_one(Connection& connection) {
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(options_.header_bytes_max));
-  parser.body_limit(options_.body_bytes_max);
+  parser.body_limit(boost::none);  // set by the address, once its header is there
   connection.stream.expires_after(options_.timeout);
   connection.waiting = true;
   ErrorCodeOf error;
-  co_await http::async_read(connection.stream, connection.buffer, parser,
-                            asio::redirect_error(asio::use_awaitable, error));
+  co_await http::async_read_header(connection.stream, connection.buffer, parser,
+                                   asio::redirect_error(asio::use_awaitable, error));
+  std::size_t body_bytes_max = options_.body_bytes_max;
+  if (!error) {
+    connection.waiting = false;
+    const auto& head = parser.get();
+    body_bytes_max =
+        site_.body_bytes_max(head.method_string(), head.target()).value_or(options_.body_bytes_max);
+    if (parser.content_length().value_or(0) > body_bytes_max) {
+      error = http::error::body_limit;
+    } else {
+      parser.body_limit(body_bytes_max);
+      co_await http::async_read(connection.stream, connection.buffer, parser,
+                                asio::redirect_error(asio::use_awaitable, error));
+    }
+  }
   connection.waiting = false;
   if (error) {
-    std::optional<Reply> refusal = refusal_of(error, options_);
+    std::optional<Reply> refusal = refusal_of(error, options_, body_bytes_max);
     if (refusal) {
       co_await write(connection, *std::move(refusal), http::verb::get, 11, false);
       co_await linger(connection);
@@ -293,6 +312,7 @@ asio::awaitable<bool> Server::Impl::answer_one(Connection& connection) {
 
 asio::awaitable<bool> Server::Impl::write(Connection& connection, Reply reply, http::verb verb,
                                           unsigned version, bool keep_alive) {
+  keep_alive = keep_alive && !reply.next;  // an answer that goes on ends with its connection
   const std::string header = header_of(reply, version, keep_alive);
   const std::string_view body = verb == http::verb::head ? std::string_view() : reply.body;
   const std::array<asio::const_buffer, 2> parts{asio::buffer(header), asio::buffer(body)};
@@ -300,7 +320,29 @@ asio::awaitable<bool> Server::Impl::write(Connection& connection, Reply reply, h
   ErrorCodeOf error;
   co_await asio::async_write(connection.stream, parts,
                              asio::redirect_error(asio::use_awaitable, error));
+  if (reply.next && !error && verb != http::verb::head) {
+    co_await go_on(connection, reply);
+  }
   co_return !error && keep_alive;
+}
+
+asio::awaitable<void> Server::Impl::go_on(Connection& connection, const Reply& reply) {
+  asio::steady_timer pause(connection.stream.get_executor());
+  ErrorCodeOf error;
+  while (!error && !stopping_) {
+    const std::optional<std::string> part = reply.next();
+    if (!part) {
+      co_return;
+    }
+    if (part->empty()) {
+      pause.expires_after(kBetweenParts);
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+      continue;
+    }
+    connection.stream.expires_after(options_.timeout);
+    co_await asio::async_write(connection.stream, asio::buffer(*part),
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
 }
 
 // Closing with unread bytes would reset the connection and lose the answer on its way.

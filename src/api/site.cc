@@ -31,6 +31,8 @@ std::string_view kind_of(int status) {
       return "too_slow";
     case 409:
       return "conflict";
+    case 415:
+      return "bad_input";
     case 413:
     case 431:
       return "too_large";
@@ -66,6 +68,7 @@ Reply reply_of(Response response) {
   Reply reply;
   reply.status = response.status;
   add_common_headers(reply, response.content_type, "no-store");
+  reply.next = std::move(response.next);
   auto body = std::make_shared<const std::string>(std::move(response.body));
   reply.body = *body;
   reply.owner = std::move(body);
@@ -140,6 +143,48 @@ void Site::route_cached(std::string path, std::vector<std::string> parameters, H
   routes_[std::move(path)]["GET"] = {std::move(handler), std::move(parameters), true};
 }
 
+void Site::write_route(std::string path, std::vector<std::string> parameters,
+                       std::string content_type, std::size_t body_bytes_max, Handler handler) {
+  routes_[std::move(path)]["POST"] = {std::move(handler), std::move(parameters), false,
+                                      std::move(content_type), body_bytes_max};
+}
+
+std::optional<std::size_t> Site::body_bytes_max(std::string_view method,
+                                                std::string_view target) const {
+  const auto found = routes_.find(target.substr(0, target.find('?')));
+  if (found == routes_.end()) {
+    return std::nullopt;
+  }
+  const auto route = found->second.find(std::string(method));
+  if (route == found->second.end() || route->second.body_bytes_max == 0) {
+    return std::nullopt;
+  }
+  return route->second.body_bytes_max;
+}
+
+std::optional<Reply> Site::refuse_write(const Route& route, const Request& request) const {
+  if (route.content_type.empty()) {
+    return std::nullopt;
+  }
+  if (!options_.writes) {
+    return refuse(403, "this server only answers questions; changes are made on its own machine");
+  }
+  const std::size_t scheme = request.origin.find("://");
+  const std::string_view from = scheme == std::string::npos
+                                    ? std::string_view(request.origin)
+                                    : std::string_view(request.origin).substr(scheme + 3);
+  const bool foreign = !request.origin.empty() && from != request.host;
+  if (foreign || request.fetch_site == "cross-site" || request.fetch_site == "same-site") {
+    return refuse(403, "a page of another site may not change anything here");
+  }
+  const std::string_view type =
+      std::string_view(request.content_type).substr(0, request.content_type.find(';'));
+  if (type != route.content_type) {
+    return refuse(415, fmt::format("this address takes a body of type {}", route.content_type));
+  }
+  return std::nullopt;
+}
+
 void Site::assets(std::span<const Asset> assets) {
   assets_ = assets;
 }
@@ -202,8 +247,13 @@ Reply Site::answer_route(const Route& route, const Request& request) const {
   if (const auto declared = request.query.check_declared(route.parameters); !declared) {
     return reply_of(error_response(declared.error()));
   }
+  if (auto refused = refuse_write(route, request)) {
+    return *std::move(refused);
+  }
+  const std::uint64_t generation = options_.generation ? options_.generation() : 0;
   const std::string key =
-      route.cached ? request.path + "?" + request.query.canonical() : std::string();
+      route.cached ? fmt::format("{} {}?{}", generation, request.path, request.query.canonical())
+                   : std::string();
   if (route.cached) {
     if (std::shared_ptr<const CachedAnswer> kept = cache_->find(key)) {
       return reply_of(std::move(kept), request);
@@ -238,6 +288,10 @@ Response json_response(std::string document) {
   Response response;
   response.body = std::move(document);
   return response;
+}
+
+std::string_view error_kind(ErrorCode code) {
+  return kind_of(http_status(code));
 }
 
 int http_status(ErrorCode code) {

@@ -5,9 +5,11 @@
 //   Reply reply = site.answer(request);
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +29,9 @@ struct Request {
   std::string host;            // the Host header
   std::string if_none_match;   // the If-None-Match header
   bool gzip_accepted = false;  // by Accept-Encoding
+  std::string origin;          // the Origin header: the page that asks, where a browser says so
+  std::string fetch_site;      // the Sec-Fetch-Site header
+  std::string content_type;    // the Content-Type header
   std::string body;
   std::string path = "/";  // set by Site::answer: decoded
   Query query;             // set by Site::answer: decoded
@@ -37,6 +42,9 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
+  /// Set for an answer that goes on: called several times a second until it gives nothing; "" means
+  /// nothing to say yet. `body` is unused then.
+  std::function<std::optional<std::string>()> next;
 };
 
 /// What goes over the wire. `body` is kept alive by `owner`, or is static.
@@ -45,6 +53,7 @@ struct Reply {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string_view body;
   std::shared_ptr<const void> owner;
+  std::function<std::optional<std::string>()> next;  // see Response
 };
 
 using Handler = std::function<Result<Response>(const Request&)>;
@@ -58,6 +67,9 @@ class Site {
     bool any_host = false;             // for a server that is meant to be seen by others
     std::size_t cached_answers = 512;  // of cached routes, least recently used leave first
     std::size_t cached_bytes = 64 * 1024 * 1024;
+    bool writes = false;  // whether routes that change the store answer at all
+    /// Counts the states of what is answered from: a kept answer of an older one is not given.
+    std::function<std::uint64_t()> generation;
   };
 
   Site();  // with the options as they stand above
@@ -68,6 +80,15 @@ class Site {
   /// be safe to call from several threads.
   void route(std::string method, std::string path, std::vector<std::string> parameters,
              Handler handler);
+
+  /// A route that changes something: POST with a body of at most `body_bytes_max` bytes of
+  /// `content_type`. 403 unless Options::writes, and for a page of another site (by Origin and
+  /// Sec-Fetch-Site); 415 for another type, which a foreign page could send without being asked.
+  void write_route(std::string path, std::vector<std::string> parameters, std::string content_type,
+                   std::size_t body_bytes_max, Handler handler);
+
+  /// The largest body that `method` on `target` takes; nothing where the address takes none.
+  std::optional<std::size_t> body_bytes_max(std::string_view method, std::string_view target) const;
 
   /// As route("GET", ...), for an answer that depends on nothing but path and query while the
   /// program runs: it is computed once and kept, and sent with an ETag. Errors are not kept.
@@ -89,9 +110,12 @@ class Site {
     Handler handler;
     std::vector<std::string> parameters;
     bool cached = false;
+    std::string content_type = {};  // of a write_route
+    std::size_t body_bytes_max = 0;
   };
   Reply answer_known_host(Request& request) const;
   Reply answer_route(const Route& route, const Request& request) const;
+  std::optional<Reply> refuse_write(const Route& route, const Request& request) const;
   Reply answer_asset(const Request& request) const;
   bool is_our_host(std::string_view host) const;
 
@@ -107,5 +131,6 @@ Response json_response(std::string document);
 /// The document of docs/formats/api.md for an error, and its HTTP status.
 Response error_response(const Error& error, const std::vector<std::string>& suggestions = {});
 int http_status(ErrorCode code);
+std::string_view error_kind(ErrorCode code);  // "not_found", ... as in the document
 
 }  // namespace thaw::api

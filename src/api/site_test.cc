@@ -218,5 +218,71 @@ TEST(Gzip, UnpacksWhatItPackedAndRefusesTheRest) {
   EXPECT_EQ(gunzip("not gzip"), "");
 }
 
+/// A site with one route that changes something.
+struct WritingSite {
+  Site site;
+  int written = 0;
+  explicit WritingSite(bool writes) : site({.writes = writes}) {
+    site.write_route("/api/change", {}, "application/json", 100, [this](const Request&) {
+      ++written;
+      return Result<Response>(json_response("{}"));
+    });
+  }
+  int status(std::string origin, std::string type, std::string fetch_site = "") {
+    Request request;
+    request.method = "POST";
+    request.target = "/api/change";
+    request.host = "localhost:8080";
+    request.origin = std::move(origin);
+    request.content_type = std::move(type);
+    request.fetch_site = std::move(fetch_site);
+    return site.answer(std::move(request)).status;
+  }
+};
+
+TEST(SiteWrites, OnlyAPageOfThisServerMayChangeAnything) {
+  WritingSite open(true);
+  EXPECT_EQ(open.status("http://localhost:8080", "application/json"), 200);
+  EXPECT_EQ(open.status("", "application/json; charset=utf-8"), 200);
+  EXPECT_EQ(open.status("http://evil.example", "application/json"), 403);
+  EXPECT_EQ(open.status("http://localhost:9090", "application/json"), 403);
+  EXPECT_EQ(open.status("null", "application/json"), 403);
+  EXPECT_EQ(open.status("", "application/json", "cross-site"), 403);
+  EXPECT_EQ(open.status("", "text/plain"), 415);
+  EXPECT_EQ(open.written, 2);
+}
+
+TEST(SiteWrites, AServerThatOnlyAnswersChangesNothing) {
+  WritingSite closed(false);
+  EXPECT_EQ(closed.status("http://localhost:8080", "application/json"), 403);
+  EXPECT_EQ(closed.written, 0);
+}
+
+TEST(SiteWrites, ABodyIsTakenOnlyWhereARouteWantsOne) {
+  const WritingSite open(true);
+  EXPECT_EQ(open.site.body_bytes_max("POST", "/api/change?x=1"), std::optional<std::size_t>(100));
+  EXPECT_FALSE(open.site.body_bytes_max("GET", "/api/change"));
+  EXPECT_FALSE(open.site.body_bytes_max("POST", "/api/none"));
+}
+
+TEST(SiteCache, AnAnswerOfAnOlderStateIsNotGivenAgain) {
+  std::uint64_t generation = 1;
+  int computed = 0;
+  Site site({.generation = [&] { return generation; }});
+  site.route_cached("/api/count", {}, [&](const Request&) {
+    return Result<Response>(json_response(std::to_string(++computed)));
+  });
+  const auto body = [&] {
+    Request request;
+    request.target = "/api/count";
+    request.host = "localhost";
+    return std::string(site.answer(std::move(request)).body);
+  };
+  EXPECT_EQ(body(), "1");
+  EXPECT_EQ(body(), "1");
+  generation = 2;
+  EXPECT_EQ(body(), "2");
+}
+
 }  // namespace
 }  // namespace thaw::api

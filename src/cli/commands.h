@@ -5,7 +5,10 @@
 
 namespace thaw::cli {
 
+void add_evidence_assess(Program& program);
+void add_evidence_curators(Program& program);
 void add_evidence_import(Program& program);
+void add_evidence_review(Program& program);
 void add_evidence_weigh(Program& program);
 void add_inquiry(Program& program);
 void add_registry_import(Program& program);

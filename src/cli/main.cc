@@ -7,7 +7,10 @@ int main(int argc, char** argv) {
   std::signal(SIGXFSZ, SIG_IGN);  // A file that may not grow is a failed write with a message.
   thaw::cli::Program program;
   thaw::cli::add_start(program);
+  thaw::cli::add_evidence_assess(program);
+  thaw::cli::add_evidence_curators(program);
   thaw::cli::add_evidence_import(program);
+  thaw::cli::add_evidence_review(program);
   thaw::cli::add_evidence_weigh(program);
   thaw::cli::add_inquiry(program);
   thaw::cli::add_registry_synthesize(program);

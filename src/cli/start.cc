@@ -2,11 +2,10 @@
 
 #include <chrono>
 
-#include "api/embedded.h"
-#include "api/server.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/ranking_text.h"
+#include "cli/serve.h"
 #include "cli/workspace.h"
 #include "inquiry/documents.h"
 #include "inquiry/rank.h"
@@ -22,8 +21,7 @@ constexpr std::size_t kShown = 10;
 struct Arguments {
   std::size_t people = 18000;
   std::optional<double> visits;
-  std::uint16_t port = 8080;
-  std::string address = "127.0.0.1";
+  ServeOptions serve;
   bool once = false;
 };
 
@@ -76,14 +74,6 @@ void print_answer(const inquiry::Ranking& ranking, const Workspace& workspace,
   print_line(ranking_text(ranking, options.lang));
 }
 
-void add_routes(api::Site& site, const api::Context& context) {
-  site.assets(api::embedded_assets());
-  api::add_about_routes(site, context);
-  api::add_evidence_routes(site, context);
-  api::add_inquiry_routes(site, context);
-  api::add_people_routes(site, context);
-}
-
 Result<Done> do_job(Workspace& workspace, const Arguments& given, const Options& options) {
   THAW_CHECK(fill_registry(workspace, given, options));
   const auto begun = std::chrono::steady_clock::now();
@@ -95,32 +85,18 @@ Result<Done> do_job(Workspace& workspace, const Arguments& given, const Options&
   return Done{};
 }
 
-Result<Done> start_and_serve(const Arguments& given, const Options& options) {
-  api::Site::Options site_options;
-  site_options.any_host = given.address != "127.0.0.1" && given.address != "::1";
-  api::Site site(site_options);
-  api::ServerOptions server_options;
-  server_options.address = given.address;
-  server_options.port = given.port;
-  server_options.threads = options.threads;
-  // The port first: a taken one is said now, not after the work.
-  THAW_TRY(auto server, api::Server::listen(site, server_options));
+Result<std::unique_ptr<Workspace>> prepare(const Arguments& given, const Options& options) {
   THAW_TRY(auto workspace, open_workspace(options));
   THAW_CHECK(do_job(*workspace, given, options));
-  add_routes(site, workspace->context(options));
-  std::fflush(stdout);
-  tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
-  server->serve();
-  tell("stopped");
-  return Done{};
+  return workspace;
 }
 
 Result<Done> start(const Arguments& given, const Options& options) {
   if (!given.once) {
-    return start_and_serve(given, options);
+    return serve(given.serve, options, [&] { return prepare(given, options); });
   }
-  THAW_TRY(auto workspace, open_workspace(options));
-  return do_job(*workspace, given, options);
+  THAW_CHECK(prepare(given, options));
+  return Done{};
 }
 
 }  // namespace
@@ -133,12 +109,14 @@ void add_start(Program& program) {
                   "Synthetic people for a store that has none; 0: no registry")
       ->capture_default_str();
   command.add_option("--visits", given->visits, "Mean reports of each synthetic person");
-  command.add_option("--port", given->port, "Port of the pages; 0 takes any free one")
+  command.add_option("--port", given->serve.port, "Port of the pages; 0 takes any free one")
       ->capture_default_str();
   command
-      .add_option("--address", given->address,
+      .add_option("--address", given->serve.address,
                   "Address to listen on; other than 127.0.0.1 lets other machines in")
       ->capture_default_str();
+  command.add_flag("--allow-writes", given->serve.allow_writes,
+                   "Let pages on other machines change the evidence too");
   command.add_flag("--once", given->once, "Do the job, print the answers, serve nothing");
   program.on(command, [given](const Options& options) { return start(*given, options); });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/embedded.h"
+#include "evidence/assessment_store.h"
 #include "evidence/evidence_store.h"
 #include "evidence/bundle.h"
 #include "registry/registry_store.h"
@@ -55,6 +56,7 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_TRY(auto connection, db::Connection::open(options.db));
   THAW_CHECK(registry::RegistryStore::open(*connection));
   THAW_CHECK(evidence::migrate_evidence(*connection));
+  THAW_CHECK(evidence::migrate_assessments(*connection));
   THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
   return connection;
 }

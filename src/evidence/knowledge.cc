@@ -207,6 +207,13 @@ const Source* Knowledge::find_source(std::string_view id) const {
   return at == source_at_.end() ? nullptr : &sources_[at->second];
 }
 
+const Item* Knowledge::find_item(std::string_view id) const {
+  const auto at =
+      std::lower_bound(items_.begin(), items_.end(), id,
+                       [](const Item& item, std::string_view x) { return item.id < x; });
+  return at == items_.end() || at->id != id ? nullptr : &*at;
+}
+
 const Claim* Knowledge::find_claim(std::string_view id) const {
   const auto at = claim_at_.find(std::string(id));
   return at == claim_at_.end() ? nullptr : &claims_[at->second];

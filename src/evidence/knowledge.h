@@ -27,6 +27,7 @@ class Knowledge {
   const Concept* find_concept(std::string_view id) const;  // null when absent
   const Source* find_source(std::string_view id) const;
   const Claim* find_claim(std::string_view id) const;
+  const Item* find_item(std::string_view id) const;
 
   /// Claims between two concepts, in the order of claims().
   std::vector<const Claim*> between(std::string_view subject, std::string_view object) const;

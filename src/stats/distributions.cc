@@ -1,5 +1,6 @@
 #include "stats/distributions.h"
 
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
@@ -43,6 +44,10 @@ double student_t_two_sided_p(double t, double df) {
 
 double student_t_quantile(double p, double df) {
   return boost::math::quantile(StudentsT(df), p);
+}
+
+double beta_quantile(double p, double a, double b) {
+  return boost::math::quantile(boost::math::beta_distribution<double, MathPolicy>(a, b), p);
 }
 
 }  // namespace thaw::stats

@@ -27,4 +27,7 @@ double student_t_two_sided_p(double t, double df);
 /// The t with P(T <= t) = p, for p in (0, 1) and `df` > 0.
 double student_t_quantile(double p, double df);
 
+/// The x with P(X <= x) = p, for p in (0, 1) and a beta distribution of `a`, `b` > 0.
+double beta_quantile(double p, double a, double b);
+
 }  // namespace thaw::stats

@@ -1,0 +1,39 @@
+// What the routes that change the store work with: the live state, its renewal, and long work.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "api/jobs.h"
+#include "api/live.h"
+#include "api/refresh.h"
+#include "api/site.h"
+#include "api/uploads.h"
+#include "base/clock.h"
+#include "db/db.h"
+
+namespace thaw::api {
+
+/// Everything outlives the Site and is used by several threads.
+struct Workbench {
+  Live* live = nullptr;
+  Refresh* refresh = nullptr;
+  Jobs* jobs = nullptr;
+  Uploads* uploads = nullptr;
+  std::function<Result<std::unique_ptr<db::Connection>>()> open_store;  // a connection of its own
+  std::string keys_folder;  // of this machine's curators
+  const Clock* clock = nullptr;
+};
+
+/// How long an answer to a change waits for the state that holds it.
+inline constexpr std::chrono::milliseconds kRefreshPatience{1500};
+
+void add_claims_routes(Site& site, const Live& live);          // /api/claims
+void add_job_routes(Site& site, const Workbench& bench);       // /api/job, jobs, ...
+void add_import_routes(Site& site, const Workbench& bench);    // /api/uploads, upload, imports
+void add_review_routes(Site& site, const Workbench& bench);    // /api/review, assess, curators
+void add_reweigh_routes(Site& site, const Workbench& bench);   // /api/presets, reweigh
+void add_document_routes(Site& site, const Workbench& bench);  // /api/documents, document, keep
+
+}  // namespace thaw::api

@@ -1,0 +1,94 @@
+#include "cli/serve.h"
+
+#include <fmt/format.h>
+
+#include "api/embedded.h"
+#include "api/server.h"
+#include "api/workbench.h"
+#include "cli/keys.h"
+#include "cli/output.h"
+
+namespace thaw::cli {
+namespace {
+
+bool is_loopback(const std::string& address) {
+  return address == "127.0.0.1" || address == "::1";
+}
+
+/// The evidence of the store as it is now, beside the registry that `first` holds.
+Result<std::shared_ptr<const api::Context>> read_anew(const Workspace& first,
+                                                      const Options& options) {
+  THAW_TRY(std::shared_ptr<Workspace> fresh, open_knowledge(options));
+  auto context = std::make_shared<api::Context>(fresh->context(options));
+  const api::Context beside = first.context(options);
+  context->registry = beside.registry;
+  context->eligibility = beside.eligibility;
+  context->owner = std::move(fresh);
+  return std::shared_ptr<const api::Context>(std::move(context));
+}
+
+void add_routes(api::Site& site, const api::Workbench& bench) {
+  const api::Live& live = *bench.live;
+  site.assets(api::embedded_assets());
+  api::add_about_routes(site, live);
+  api::add_evidence_routes(site, live);
+  api::add_inquiry_routes(site, live);
+  api::add_people_routes(site, live);
+  api::add_claims_routes(site, live);
+  api::add_job_routes(site, bench);
+  // api::add_import_routes(site, bench);
+  api::add_review_routes(site, bench);
+  // api::add_reweigh_routes(site, bench);
+  // api::add_document_routes(site, bench);
+}
+
+/// What the pages need beside the workspace, in the order in which it must end.
+struct Machinery {
+  api::Live live;
+  api::Refresh refresh;
+  std::unique_ptr<api::Uploads> uploads;
+  SystemClock clock;
+  api::Jobs jobs;  // the last to be made is the first to end: it uses the others
+
+  Machinery(std::shared_ptr<const api::Context> first, api::Refresh::Load load,
+            std::unique_ptr<api::Uploads> files)
+      : live(std::move(first)), refresh(live, std::move(load)), uploads(std::move(files)) {}
+};
+
+}  // namespace
+
+Result<Done> serve(const ServeOptions& given, const Options& options,
+                   const std::function<Result<std::unique_ptr<Workspace>>()>& prepare) {
+  api::Live* live = nullptr;
+  api::Site::Options site_options;
+  site_options.any_host = !is_loopback(given.address);
+  site_options.writes = is_loopback(given.address) || given.allow_writes;
+  site_options.generation = [&live] { return live->generation(); };
+  api::Site site(site_options);
+  api::ServerOptions server_options;
+  server_options.address = given.address;
+  server_options.port = given.port;
+  server_options.threads = options.threads;
+  THAW_TRY(auto server, api::Server::listen(site, server_options));
+  THAW_TRY(auto workspace, prepare());
+  THAW_TRY(auto uploads, api::Uploads::make());
+  Machinery machinery(
+      std::make_shared<const api::Context>(workspace->context(options)),
+      [&] { return read_anew(*workspace, options); }, std::move(uploads));
+  live = &machinery.live;
+  const api::Workbench bench{live,
+                             &machinery.refresh,
+                             &machinery.jobs,
+                             machinery.uploads.get(),
+                             [options] { return open_store(options); },
+                             keys_folder(),
+                             &machinery.clock};
+  add_routes(site, bench);
+  std::fflush(stdout);
+  tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
+  server->serve();
+  tell("stopped");
+  return Done{};
+}
+
+}  // namespace thaw::cli
