@@ -82,7 +82,7 @@ test('a verdict that wants a reason waits for one: ready, own words, or not yet'
   await page.keyboard.press('2');
   await page.click('.reason button[type=submit]');
   assert.match(await page.innerText('.reason'), /请写下理由/);
-  await page.fill('#reason', 'u1 另一种细胞');
+  await page.fill('#reason', 'u1\n另一种细胞 ');
   await page.click('.reason button[type=submit]');
   await page.waitForFunction(
     (id) => document.querySelector('[data-item]')?.getAttribute('data-item') !== id,

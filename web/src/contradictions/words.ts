@@ -4,8 +4,8 @@ export const contradictions_words = {
   tab: { en: 'Contradictions', zh: '矛盾' },
   title: { en: 'Where the evidence disagrees', zh: '证据在哪里互相矛盾' },
   lead: {
-    en: 'Two claims that cannot both hold, side by side, the sharpest first, and what would settle it. A contradiction is not a fault: it shows where one good study would help most.',
-    zh: '不能同时成立的两条论断并排列出，最尖锐的在前，并说明怎样才能分清。矛盾不是错误：它指出一项好的研究在哪里最有用。',
+    en: 'Claims, or findings on one claim, that cannot all hold: side by side, the sharpest first, and what would settle it. A contradiction is not a fault: it shows where one good study would help most.',
+    zh: '不能同时成立的论断，或同一论断的不同结果，并排列出：最尖锐的在前，并说明怎样才能分清。矛盾不是错误：它指出一项好的研究在哪里最有用。',
   },
   about: { en: 'Only about', zh: '只看关于' },
   all: { en: 'Show all', zh: '显示全部' },
