@@ -33,7 +33,7 @@ test('what was judged leaves the queue, and an undo puts it back where it stood'
 
 test('a name to sign with has letters, in any script, and no markup', () => {
   for (const good of ['mei', '陈梅', 'Dr. A-B', 'x1']) assert.ok(name_fits(good), good);
-  for (const bad of ['', ' mei', '<b>', 'a'.repeat(41), 'a/b', 'a\nb'])
+  for (const bad of ['', ' mei', '<b>', 'a'.repeat(61), '梅'.repeat(21), 'a/b', 'a\nb'])
     assert.ok(!name_fits(bad), bad);
 });
 

@@ -38,6 +38,9 @@ export function standing(verdicts: readonly Verdict[]): Verdict[] {
   return [...last.values()];
 }
 
-/** True for a name that can sign a verdict. */
+const kNameBytes = 60;
+
+/** True for a name that can sign a verdict: letters, digits, blanks, dots, dashes; at most 60 bytes. */
 export const name_fits = (name: string): boolean =>
-  /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u.test(name);
+  /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(name) &&
+  new TextEncoder().encode(name).length <= kNameBytes;

@@ -15,8 +15,8 @@ export const review_words = {
   who_hint: { en: 'for example mei', zh: '例如 mei' },
   who_go: { en: 'Begin', zh: '开始' },
   who_bad: {
-    en: 'Please use 1 to 40 letters, digits, blanks, dots or dashes.',
-    zh: '请用 1 到 40 个字母、汉字、数字、空格、点或短横。',
+    en: 'Please use letters, digits, blanks, dots or dashes, at most 60 letters.',
+    zh: '请用汉字、字母、数字、空格、点或短横，最多 20 个汉字或 60 个字母。',
   },
   as: { en: 'You sign as {c}', zh: '您以 {c} 的名义签署' },
   change_name: { en: 'Change', zh: '更改' },
