@@ -36,6 +36,11 @@ test('a word typed quickly is asked for once, and the list of a hundred thousand
   );
   assert.equal(asked[0].get('offset'), null, 'a new word begins at the beginning');
   assert.equal(await page.inputValue('#search'), 'riluzole');
+  await page.locator('#search').pressSequentially(' ');
+  await page.waitForTimeout(400);
+  await page.locator('#search').pressSequentially('slows');
+  await page.waitForURL(/q=riluzole\+slows/);
+  assert.equal(await page.inputValue('#search'), 'riluzole slows', 'a blank is not taken away');
   await finish();
 });
 

@@ -171,6 +171,8 @@ test('when all is judged the page says so, and undo still brings the last one ba
     );
   }
   assert.match(await page.innerText('main'), /Nothing is waiting/);
+  await open(page, '/review');
+  assert.match(await page.innerText('main'), /Nothing is waiting/, 'also after a new start');
   await page.click('[data-undo]');
   await is_item(page, last);
   await finish();
