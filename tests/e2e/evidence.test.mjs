@@ -83,6 +83,10 @@ test('a claim and its words in the text show each other', async () => {
 test('what a reader proposes is left out, brought back and kept', async () => {
   const { page, finish } = await look(browser, { url: server.url });
   await open(page, '/paper?id=PMID:28522181&read=1');
+  const stranger = page.locator('[data-claim=r3]');
+  assert.match(await stranger.innerText(), /known by the name spheroid swelling/);
+  assert.equal(await stranger.getByRole('button', { name: 'Keep', exact: true }).count(), 0);
+  assert.equal(await stranger.locator('a').count(), 0);
   const card = page.locator('[data-claim=r2]');
   await card.getByRole('button', { name: 'Leave out' }).click();
   assert.match(await card.innerText(), /left out/);

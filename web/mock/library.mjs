@@ -162,6 +162,12 @@ export function document(query) {
       'Oxidative stress is raised in motor neurons of people with ALS.',
       0.62,
     ),
+    {
+      ...claim('r3', 'process:ox', 'causes', '+', 'process:mnd', 'while its effect', 0.55),
+      object: { id: null, kind: 'process', name: text('spheroid swelling', 'spheroid swelling') },
+      hedged: true,
+      in_text: false,
+    },
   ].filter((one) => one.kept || (read && one.probability >= Number(query.get('threshold') ?? 0.5)));
   const shown = new Set(found.map((one) => one.id));
   return {

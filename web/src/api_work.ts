@@ -72,7 +72,7 @@ export async function import_file(
   }
   const started = await post<{ job: string }>(
     '/api/imports',
-    { upload: ticket.upload, as: format },
+    format ? { upload: ticket.upload, as: format } : { upload: ticket.upload },
     signal,
   );
   return started.job;

@@ -49,12 +49,18 @@ export interface Run {
   concepts: string[];
 }
 
+/** A concept, or the paper's own words (`id` null) where nothing here is known by them. */
+export type Named = Omit<Concept, 'id'> & { id: string | null };
+
 export interface ReadClaim {
   id: string;
   kept: boolean;
   item: string | null;
-  subject: Concept;
-  object: Concept;
+  subject: Named;
+  object: Named;
+  negated?: boolean;
+  hedged?: boolean;
+  in_text?: boolean;
   relation: string;
   sign: Sign | null;
   direction: string;
@@ -65,7 +71,7 @@ export interface ReadClaim {
   study_kind: string | null;
   n: number | null;
   effect: string | null;
-  why: string | null;
+  why?: string | null;
 }
 
 export interface Paper {

@@ -145,6 +145,12 @@ export const paper_words = {
   judge: { en: 'Say whether it was read right', zh: '判断读得对不对' },
   sure: { en: 'read rightly with {p}', zh: '读对的把握 {p}' },
   sign_unknown: { en: 'no direction read', zh: '未读出方向' },
+  negated: { en: 'with a “not”', zh: '原文有否定' },
+  hedged: { en: 'as a supposition', zh: '原文是推测语气' },
+  unknown_name: {
+    en: 'Nothing here is known by the name {n}, so this cannot be kept yet.',
+    zh: '这里还没有叫 {n} 的概念，所以暂时不能保留。',
+  },
   mark: { en: 'Claim {n}: show it', zh: '第 {n} 条论断：显示' },
   people_n: { en: '{n} people', zh: '{n} 人' },
   effect: { en: 'effect', zh: '效应' },
