@@ -12,6 +12,7 @@
 #include "api/uploads.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include "reading/reading.h"
 
 namespace thaw::api {
 
@@ -24,6 +25,8 @@ struct Workbench {
   std::function<Result<std::unique_ptr<db::Connection>>()> open_store;  // a connection of its own
   std::string keys_folder;  // of this machine's curators
   const Clock* clock = nullptr;
+  /// The built-in reader over one state, with the least probability of a claim (0: its default).
+  std::function<Result<std::unique_ptr<reading::Reader>>(const Context&, double)> make_reader;
 };
 
 /// How long an answer to a change waits for the state that holds it.

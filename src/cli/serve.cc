@@ -36,10 +36,10 @@ void add_routes(api::Site& site, const api::Workbench& bench) {
   api::add_people_routes(site, live);
   api::add_claims_routes(site, live);
   api::add_job_routes(site, bench);
-  // api::add_import_routes(site, bench);
+  api::add_import_routes(site, bench);
   api::add_review_routes(site, bench);
   // api::add_reweigh_routes(site, bench);
-  // api::add_document_routes(site, bench);
+  api::add_document_routes(site, bench);
 }
 
 /// What the pages need beside the workspace, in the order in which it must end.
