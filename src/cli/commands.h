@@ -11,6 +11,7 @@ void add_evidence_import(Program& program);
 void add_evidence_review(Program& program);
 void add_evidence_weigh(Program& program);
 void add_evidence_read(Program& program);
+void add_evidence_bench_reader(Program& program);
 void add_inquiry(Program& program);
 void add_registry_import(Program& program);
 void add_registry_summary(Program& program);
