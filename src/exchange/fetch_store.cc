@@ -84,7 +84,7 @@ Result<Done> keep_page(db::Connection& connection, std::vector<std::pair<Place, 
                        const FetchPlace& after, const Clock& clock, ImportReport& report) {
   THAW_TRY(auto transaction, db::Transaction::begin(connection));
   ImportRound round(
-      connection, report,
+      connection, nullptr, report,
       [&](const Place& place, std::string reason) {
         note_refusal(report, place.line, std::move(reason));
       },
