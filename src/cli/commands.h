@@ -10,6 +10,8 @@ void add_evidence_curators(Program& program);
 void add_evidence_import(Program& program);
 void add_evidence_review(Program& program);
 void add_evidence_weigh(Program& program);
+void add_evidence_ground(Program& program);
+void add_evidence_search(Program& program);
 void add_inquiry(Program& program);
 void add_registry_import(Program& program);
 void add_registry_summary(Program& program);

@@ -4,8 +4,10 @@
 
 #include "api/embedded.h"
 #include "evidence/assessment_store.h"
-#include "evidence/evidence_store.h"
 #include "evidence/bundle.h"
+#include "evidence/evidence_store.h"
+#include "evidence/search_store.h"
+#include "evidence/vocabulary_store.h"
 #include "registry/registry_store.h"
 
 namespace thaw::cli {
@@ -57,6 +59,8 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_CHECK(registry::RegistryStore::open(*connection));
   THAW_CHECK(evidence::migrate_evidence(*connection));
   THAW_CHECK(evidence::migrate_assessments(*connection));
+  THAW_CHECK(evidence::migrate_vocabulary(*connection));
+  THAW_CHECK(evidence::migrate_search(*connection));
   THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
   return connection;
 }
