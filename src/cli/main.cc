@@ -26,5 +26,8 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_upstream(program);
   thaw::cli::add_evidence_ground(program);
   thaw::cli::add_evidence_search(program);
+  thaw::cli::add_evidence_bench_paths(program);
+  thaw::cli::add_evidence_backtest(program);
+  thaw::cli::add_inquiry_rivals(program);
   return program.run(argc, argv);
 }
