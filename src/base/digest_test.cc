@@ -11,5 +11,15 @@ TEST(Sha256, GivesThePublishedDigests) {
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST(Sha256, OfPiecesIsThatOfTheWhole) {
+  const std::string bytes(1000, 'a');
+  Sha256 pieces;
+  for (std::size_t at = 0; at < bytes.size(); at += 7) {
+    pieces.add(std::string_view(bytes).substr(at, 7));
+  }
+  EXPECT_EQ(pieces.hex(), sha256_hex(bytes));
+  EXPECT_EQ(Sha256().hex(), sha256_hex(""));
+}
+
 }  // namespace
 }  // namespace thaw
