@@ -12,12 +12,16 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
 #include "graph/best_paths.h"
+#include "graph/hop_baseline.h"
+#include "graph/named_graph.h"
 
 namespace {
 
@@ -33,6 +37,11 @@ double cpu_ms() {
   timespec now{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+}
+
+double wall_ms() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double, std::milli>(now).count();
 }
 
 double peak_mb() {
@@ -157,6 +166,65 @@ void bench_paths(const char* name, const SignedGraph& graph, double median_aim, 
   fmt::print("{}: the chains of one sign cost {:.4f} nats\n", name, plain.nats);
 }
 
+/// The sweep is timed by the wall, on two threads.
+void bench_worlds(const char* name, const SignedGraph& graph, double aim) {
+  for (const std::uint32_t max_hops : {3U, 8U}) {
+    const HopOptions options{.worlds = 1024, .max_hops = max_hops, .threads = 2};
+    Random random(5);
+    std::vector<double> times;
+    std::vector<double> baselines;
+    std::size_t by_walks = 0;
+    while (times.size() < 5) {
+      const auto target = static_cast<std::uint32_t>(random.index(graph.nodes()));
+      if (graph.in(target).empty()) {
+        continue;
+      }
+      double start = wall_ms();
+      const HopWorlds plan(graph, target, options);
+      by_walks = plan.influence().by_walks.size();
+      times.push_back(wall_ms() - start);
+      start = wall_ms();
+      static_cast<void>(plan.shuffled(1, 512));
+      baselines.push_back(wall_ms() - start);
+    }
+    std::ranges::sort(times);
+    std::ranges::sort(baselines);
+    row(fmt::format("{}: 1,024 worlds, {} hops, wall, median of 5", name, max_hops), times[2], "ms",
+        aim);
+    row(fmt::format("{}: one shuffled graph, 512 worlds, {} hops", name, max_hops), baselines[2],
+        "ms", aim);
+    fmt::print("{}: {} of {} nodes by walks within {} hops\n", name, by_walks, graph.nodes(),
+               max_hops);
+  }
+}
+
+/// Writes `graph` as text, then times reading it and its binary form.
+void bench_files(const SignedGraph& graph) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::temp_directory_path() / "thaw_graph_bench.tsv";
+  {
+    std::ofstream out(path, std::ios::binary);
+    out << "source\tsign\ttarget\tbelief\n";
+    for (const auto& edge : graph.edges()) {
+      out << fmt::format("GENE{}\t{}\tGENE{}\t{:.6f}\n", edge.from, edge.p_plus > 0 ? '+' : '-',
+                         edge.to, edge.p_plus + edge.p_minus);
+    }
+  }
+  double start = wall_ms();
+  const bool read = static_cast<bool>(load_graph(path));
+  row("H: read the text and keep its binary form, wall", wall_ms() - start, "ms", 10000);
+  start = wall_ms();
+  const auto loaded = load_graph(path);
+  row("H: load the binary form, wall", wall_ms() - start, "ms", 1000);
+  if (!read || !loaded || !loaded->from_cache) {
+    fmt::print("the binary form was not used\n");
+  }
+  const PathFinder finder(loaded->graph.graph);
+  row("H: load it and lay it out for paths, wall", wall_ms() - start, "ms", 1000);
+  fs::remove(path);
+  fs::remove(path.string() + ".thawgraph");
+}
+
 }  // namespace
 
 int main() {
@@ -164,10 +232,13 @@ int main() {
   const auto s = string_graph();
   if (s) {
     bench_paths("S", *s, 8, 50);
+    bench_worlds("S", *s, 3000);
   } else {
     fmt::print("S skipped: {}\n", s.error().message);
   }
   const SignedGraph h = power_law_graph();
   bench_paths("H", h, 60, 500);
+  bench_files(h);
+  bench_worlds("H", h, 3000);
   return 0;
 }

@@ -58,9 +58,9 @@ struct Chain {
 /// What chains are asked for.
 struct ChainQuery {
   std::size_t k = 10;
-  std::optional<evidence::Sign> sign = {};      // nothing: either
-  std::optional<std::uint32_t> max_hops = {};   // nothing: any number
-  std::vector<std::string> via = {};            // kinds of concept inside a chain; empty: any
+  std::optional<evidence::Sign> sign = {};     // nothing: either
+  std::optional<std::uint32_t> max_hops = {};  // nothing: any number
+  std::vector<std::string> via = {};           // kinds of concept inside a chain; empty: any
 };
 
 struct ChainAnswer {
