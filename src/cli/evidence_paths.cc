@@ -8,7 +8,6 @@
 #include "cli/stopwatch.h"
 #include "cli/workspace.h"
 #include "evidence/population.h"
-#include "evidence/weigh_json.h"
 #include "graph/named_graph.h"
 #include "inquiry/mechanism.h"
 
@@ -94,13 +93,13 @@ Result<Found> search_file(const Arguments& given) {
 Path shown_chain(const inquiry::Chain& chain) {
   Path shown;
   shown.belief = chain.belief;
-  shown.sign = evidence::to_string(chain.sign);
+  shown.sign = word(inquiry::to_graph(chain.sign));
   shown.nodes.push_back(chain.links.front().subject->id);
   shown.names.push_back(chain.links.front().subject->name);
   for (const auto& link : chain.links) {
     shown.nodes.push_back(link.object->id);
     shown.names.push_back(link.object->name);
-    shown.signs.emplace_back(evidence::to_string(link.sign));
+    shown.signs.emplace_back(word(inquiry::to_graph(link.sign)));
     shown.claims.push_back(link.claim == nullptr ? "" : link.claim->claim->id);
   }
   return shown;

@@ -55,10 +55,11 @@ struct HopWorlds::Block {
   std::vector<Worlds> front_raises, front_lowers;  // what each gained
   std::vector<std::uint32_t> touched;              // nodes that may gain in this layer
   std::vector<std::uint8_t> is_touched;            // per node
+  std::vector<std::uint8_t> is_full;               // per node: both signs in every live world
   Worlds salt{};                                   // per word, of its world numbers
   Worlds live{};                                   // all ones where the word is asked for
 
-  explicit Block(std::size_t count) : nodes(count), is_touched(count, 0) {}
+  explicit Block(std::size_t count) : nodes(count), is_touched(count, 0), is_full(count, 0) {}
 
   void begin(std::uint32_t target, std::size_t first_word, std::size_t words);
 

@@ -31,6 +31,37 @@ void add_product(Worlds& raises, Worlds& lowers, const Worlds& plus, const World
   }
 }
 
+/// A slot on its way into an order that no numbering of nodes changes.
+struct Place {
+  std::uint64_t key;
+  std::uint32_t slot;
+  std::uint32_t end;
+};
+
+/// `places` by key: into buckets by the highest bits first, since the keys are hashes.
+std::vector<Place> by_key(const std::vector<Place>& places) {
+  constexpr unsigned kBits = 12;
+  constexpr std::size_t kBuckets = std::size_t{1} << kBits;
+  std::vector<std::size_t> begin(kBuckets + 1, 0);
+  for (const Place& place : places) {
+    ++begin[(place.key >> (64 - kBits)) + 1];
+  }
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    begin[i + 1] += begin[i];
+  }
+  std::vector<Place> sorted(places.size());
+  auto next = begin;
+  for (const Place& place : places) {
+    sorted[next[place.key >> (64 - kBits)]++] = place;
+  }
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin[i]),
+              sorted.begin() + static_cast<std::ptrdiff_t>(begin[i + 1]),
+              [](const Place& a, const Place& b) { return a.key < b.key; });
+  }
+  return sorted;
+}
+
 /// Draws an edge in those worlds of `open` where it may matter.
 template <class Slot>
 void draw(const Slot& slot, const Worlds& salt, const Worlds& open_plus, const Worlds& open_minus,
@@ -54,6 +85,7 @@ void draw(const Slot& slot, const Worlds& salt, const Worlds& open_plus, const W
 
 void HopWorlds::Block::begin(std::uint32_t target, std::size_t first_word, std::size_t words) {
   std::ranges::fill(nodes, NodeWorlds{});
+  std::ranges::fill(is_full, 0);
   for (std::size_t w = 0; w < kBlockWords; ++w) {
     salt[w] = mixed((first_word + w) * kGolden + 1);
     live[w] = w < words ? ~std::uint64_t{0} : 0;
@@ -72,6 +104,7 @@ void HopWorlds::Block::end_layer(std::vector<HopCounts>& counts) {
     is_touched[node] = 0;
     NodeWorlds& at = nodes[node];
     std::uint64_t any = 0;
+    std::uint64_t missing = 0;
     for (std::size_t w = 0; w < kBlockWords; ++w) {
       const std::uint64_t first = ~(at.raises[w] | at.lowers[w]);
       const std::uint64_t up = at.raises_now[w] & first;
@@ -82,7 +115,9 @@ void HopWorlds::Block::end_layer(std::vector<HopCounts>& counts) {
       at.raises[w] |= at.raises_now[w];
       at.lowers[w] |= at.lowers_now[w];
       any |= at.raises_now[w] | at.lowers_now[w];
+      missing |= live[w] & ~(at.raises[w] & at.lowers[w]);
     }
+    is_full[node] = missing == 0 ? 1 : 0;
     if (any != 0) {
       front.push_back(node);
       front_raises.push_back(at.raises_now);
@@ -106,13 +141,14 @@ void HopWorlds::lay_out() {
   const std::uint64_t seed_key = mixed(options_.seed + kGolden);
   in_begin_.reserve(graph_.nodes() + std::size_t{1});
   slots_.reserve(edges.size());
+  starts_.reserve(edges.size());
   for (std::uint32_t node = 0; node < graph_.nodes(); ++node) {
     in_begin_.push_back(static_cast<std::uint32_t>(slots_.size()));
     for (const std::uint32_t i : graph_.in(node)) {
       const SignedEdge& edge = edges[i];
       if (edge.from != node && edge.from != target_ && edge.p_plus + edge.p_minus > 0) {
-        slots_.push_back({edge.from, i, threshold_of(edge.p_plus),
-                          threshold_of(edge.p_plus + edge.p_minus),
+        starts_.push_back(edge.from);
+        slots_.push_back({i, threshold_of(edge.p_plus), threshold_of(edge.p_plus + edge.p_minus),
                           mixed(seed_key ^ mixed(edge.id * 2 + 1))});
       }
     }
@@ -127,7 +163,7 @@ void HopWorlds::measure_distances() {
   for (std::size_t head = 0; head < queue.size(); ++head) {
     const std::uint32_t node = queue[head];
     for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-      const std::uint32_t from = slots_[i].from;
+      const std::uint32_t from = starts_[i];
       if (distance_[from] == kFar) {
         distance_[from] = distance_[node] + 1;
         queue.push_back(from);
@@ -158,8 +194,8 @@ void HopWorlds::find_walkers() {
       found[node] = 1;
       walkers_.push_back(node);
       for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-        if (length < options_.max_hops && found[slots_[i].from] == 0) {
-          at_length[length + 1].push_back(slots_[i].from);
+        if (length < options_.max_hops && found[starts_[i]] == 0) {
+          at_length[length + 1].push_back(starts_[i]);
         }
       }
     }
@@ -222,7 +258,7 @@ bool HopWorlds::list_from(std::uint32_t start, const std::vector<std::uint32_t>&
 }
 
 HopInfluence HopWorlds::influence() const {
-  HopInfluence all = run(slots_, options_.worlds, /*listed=*/true);
+  HopInfluence all = run(starts_, options_.worlds, /*listed=*/true);
   for (const std::uint32_t node : walkers_) {
     if (!std::ranges::binary_search(listed_, node, {}, &Listed::node)) {
       all.by_walks.push_back(node);
@@ -232,48 +268,49 @@ HopInfluence HopWorlds::influence() const {
 }
 
 HopInfluence HopWorlds::shuffled(std::uint64_t seed, std::uint32_t worlds) const {
-  HopInfluence all = run(shuffled_slots(seed), worlds, /*listed=*/false);
+  HopInfluence all = run(shuffled_starts(seed), worlds, /*listed=*/false);
   for (std::uint32_t node = 0; node < graph_.nodes(); ++node) {
     all.by_walks.push_back(node);
   }
   return all;
 }
 
-std::vector<HopWorlds::Slot> HopWorlds::shuffled_slots(std::uint64_t seed) const {
-  struct Place {
-    std::uint64_t key;
-    std::uint32_t slot;
-    std::uint32_t end;
-  };
-  std::vector<Place> places[2];  // by claimed sign, in an order that no numbering changes
+std::vector<std::uint32_t> HopWorlds::shuffled_starts(std::uint64_t seed) const {
+  std::vector<Place> places[2];  // by claimed sign
   for (std::uint32_t node = 0; node < graph_.nodes(); ++node) {
     for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-      const bool lowers = graph_.edges()[slots_[i].edge].claimed() == Sign::kMinus;
+      const bool lowers = slots_[i].below_plus * 2 < slots_[i].below_any;
       places[lowers ? 1 : 0].push_back({slots_[i].key, i, node});
     }
   }
-  auto slots = slots_;
+  auto starts = starts_;
   Random random(seed, 0x73687566);  // apart from other users of the seed
   for (auto& of_sign : places) {
-    std::ranges::sort(of_sign, {}, &Place::key);
-    for (std::size_t i = of_sign.size(); i > 1; --i) {
-      std::swap(slots[of_sign[i - 1].slot].from, slots[of_sign[random.index(i)].slot].from);
+    of_sign = by_key(of_sign);
+    std::vector<std::uint32_t> drawn;
+    drawn.reserve(of_sign.size());
+    for (const Place& place : of_sign) {
+      drawn.push_back(starts_[place.slot]);
     }
-    for (std::size_t i = 0; i < of_sign.size(); ++i) {
-      const Place& place = of_sign[i];
-      for (std::size_t k = 1; slots[place.slot].from == place.end && k < of_sign.size(); ++k) {
-        const Place& other = of_sign[(i + k) % of_sign.size()];
-        if (slots[other.slot].from != place.end && slots[place.slot].from != other.end) {
-          std::swap(slots[place.slot].from, slots[other.slot].from);
+    for (std::size_t i = drawn.size(); i > 1; --i) {
+      std::swap(drawn[i - 1], drawn[random.index(i)]);
+    }
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      for (std::size_t k = 1; drawn[i] == of_sign[i].end && k < drawn.size(); ++k) {
+        const std::size_t other = (i + k) % drawn.size();
+        if (drawn[other] != of_sign[i].end && drawn[i] != of_sign[other].end) {
+          std::swap(drawn[i], drawn[other]);
         }
       }
     }
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      starts[of_sign[i].slot] = drawn[i];
+    }
   }
-  return slots;
+  return starts;
 }
 
-HopInfluence HopWorlds::run(const std::vector<Slot>& slots, std::uint32_t worlds,
-                            bool listed) const {
+HopInfluence HopWorlds::run(const Starts& starts, std::uint32_t worlds, bool listed) const {
   const std::size_t words = std::max<std::size_t>(1, (worlds + std::size_t{63}) / 64);
   const std::size_t blocks = (words + kBlockWords - 1) / kBlockWords;
   const std::size_t pieces = std::min(kPieces, blocks);
@@ -283,7 +320,7 @@ HopInfluence HopWorlds::run(const std::vector<Slot>& slots, std::uint32_t worlds
     partial[piece].resize(graph_.nodes());
     for (std::size_t b = piece; b < blocks; b += pieces) {
       block.begin(target_, b * kBlockWords, std::min(kBlockWords, words - b * kBlockWords));
-      sweep(block, slots, partial[piece]);
+      sweep(block, starts, partial[piece]);
       for (std::size_t i = 0; listed && i < listed_.size(); ++i) {
         replay(block, listed_[i]);
       }
@@ -313,24 +350,27 @@ HopInfluence HopWorlds::run(const std::vector<Slot>& slots, std::uint32_t worlds
   return all;
 }
 
-void HopWorlds::sweep(Block& block, const std::vector<Slot>& slots,
-                      std::vector<HopCounts>& counts) const {
+void HopWorlds::sweep(Block& block, const Starts& starts, std::vector<HopCounts>& counts) const {
   for (std::uint32_t hop = 0; hop < options_.max_hops && !block.front.empty(); ++hop) {
     for (std::uint32_t place = 0; place < block.front.size(); ++place) {
-      spread(block, slots, place);
+      spread(block, starts, place);
     }
     block.end_layer(counts);
   }
 }
 
 /// Hands what the node at `place` of the front gained on to all that act on it.
-void HopWorlds::spread(Block& block, const std::vector<Slot>& slots, std::uint32_t place) const {
+void HopWorlds::spread(Block& block, const Starts& starts, std::uint32_t place) const {
   const std::uint32_t node = block.front[place];
   const Worlds& raises = block.front_raises[place];
   const Worlds& lowers = block.front_lowers[place];
   for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-    const Slot& slot = slots[i];
-    NodeWorlds& at = block.nodes[slot.from];
+    const std::uint32_t start = starts[i];
+    if (block.is_full[start] != 0) {
+      continue;
+    }
+    const Slot& slot = slots_[i];
+    NodeWorlds& at = block.nodes[start];
     Worlds open_plus;  // worlds in which a raising edge would bring something new, and a lowering
     Worlds open_minus;
     std::uint64_t any = 0;
@@ -353,9 +393,9 @@ void HopWorlds::spread(Block& block, const std::vector<Slot>& slots, std::uint32
       at.raises_now[w] |= ((plus[w] & raises[w]) | (minus[w] & lowers[w])) & ~at.raises[w];
       at.lowers_now[w] |= ((plus[w] & lowers[w]) | (minus[w] & raises[w])) & ~at.lowers[w];
     }
-    if (block.is_touched[slot.from] == 0) {
-      block.is_touched[slot.from] = 1;
-      block.touched.push_back(slot.from);
+    if (block.is_touched[start] == 0) {
+      block.is_touched[start] = 1;
+      block.touched.push_back(start);
     }
   }
 }

@@ -64,8 +64,7 @@ class HopWorlds {
   HopInfluence shuffled(std::uint64_t seed, std::uint32_t worlds) const;
 
  private:
-  struct Slot {  // an edge as seen from its end
-    std::uint32_t from;
+  struct Slot {  // an edge as seen from its end; where it starts is apart, to be looked at alone
     std::uint32_t edge;
     std::uint64_t below_plus;  // 53 random bits under this: it raises
     std::uint64_t below_any;   // under this and not under the other: it lowers
@@ -88,10 +87,11 @@ class HopWorlds {
   void list_chains();
   bool list_from(std::uint32_t start, const std::vector<std::uint32_t>& slot_of,
                  std::size_t steps_max);
-  std::vector<Slot> shuffled_slots(std::uint64_t seed) const;
-  HopInfluence run(const std::vector<Slot>& slots, std::uint32_t worlds, bool listed) const;
-  void sweep(Block& block, const std::vector<Slot>& slots, std::vector<HopCounts>& counts) const;
-  void spread(Block& block, const std::vector<Slot>& slots, std::uint32_t node) const;
+  std::vector<std::uint32_t> shuffled_starts(std::uint64_t seed) const;
+  using Starts = std::vector<std::uint32_t>;  // per slot
+  HopInfluence run(const Starts& starts, std::uint32_t worlds, bool listed) const;
+  void sweep(Block& block, const Starts& starts, std::vector<HopCounts>& counts) const;
+  void spread(Block& block, const Starts& starts, std::uint32_t place) const;
   void replay(Block& block, const Listed& listed) const;
 
   const SignedGraph& graph_;
@@ -99,6 +99,7 @@ class HopWorlds {
   HopOptions options_;
   std::vector<std::uint32_t> in_begin_;  // per node, into slots_
   std::vector<Slot> slots_;              // by end; none from the target, none to itself
+  std::vector<std::uint32_t> starts_;    // of each slot
   std::vector<std::uint32_t> distance_;  // hops to the target; UINT32_MAX: none
   std::vector<std::uint32_t> walkers_;   // from which a walk may visit a node twice, sorted
   std::vector<Listed> listed_;           // of them, those whose chains are listed
