@@ -4,8 +4,6 @@
 #include <cmath>
 
 #include "base/parallel.h"
-#include "base/random.h"
-#include "graph/components.h"
 #include "graph/hop_block.h"
 
 namespace thaw::graph {
@@ -29,37 +27,6 @@ void add_product(Worlds& raises, Worlds& lowers, const Worlds& plus, const World
     raises[w] |= (plus[w] & rest_raises[w]) | (minus[w] & rest_lowers[w]);
     lowers[w] |= (plus[w] & rest_lowers[w]) | (minus[w] & rest_raises[w]);
   }
-}
-
-/// A slot on its way into an order that no numbering of nodes changes.
-struct Place {
-  std::uint64_t key;
-  std::uint32_t slot;
-  std::uint32_t end;
-};
-
-/// `places` by key: into buckets by the highest bits first, since the keys are hashes.
-std::vector<Place> by_key(const std::vector<Place>& places) {
-  constexpr unsigned kBits = 12;
-  constexpr std::size_t kBuckets = std::size_t{1} << kBits;
-  std::vector<std::size_t> begin(kBuckets + 1, 0);
-  for (const Place& place : places) {
-    ++begin[(place.key >> (64 - kBits)) + 1];
-  }
-  for (std::size_t i = 0; i < kBuckets; ++i) {
-    begin[i + 1] += begin[i];
-  }
-  std::vector<Place> sorted(places.size());
-  auto next = begin;
-  for (const Place& place : places) {
-    sorted[next[place.key >> (64 - kBits)]++] = place;
-  }
-  for (std::size_t i = 0; i < kBuckets; ++i) {
-    std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin[i]),
-              sorted.begin() + static_cast<std::ptrdiff_t>(begin[i + 1]),
-              [](const Place& a, const Place& b) { return a.key < b.key; });
-  }
-  return sorted;
 }
 
 /// Draws an edge in those worlds of `open` where it may matter.
@@ -172,91 +139,6 @@ void HopWorlds::measure_distances() {
   }
 }
 
-/// A walk that comes twice to x is at least as long as the way to x, a round of two hops or more
-/// and the way from x to the target. So x must lie in a loop.
-void HopWorlds::find_walkers() {
-  std::vector<std::vector<std::uint32_t>> at_length(options_.max_hops + std::size_t{1});
-  for (const auto& component : components_towards(graph_, target_)) {
-    for (const std::uint32_t node : component) {
-      const std::uint64_t length = std::uint64_t{distance_[node]} + 2;
-      if (component.size() > 1 && length <= options_.max_hops) {
-        at_length[length].push_back(node);
-      }
-    }
-  }
-  std::vector<std::uint8_t> found(graph_.nodes(), 0);
-  for (std::size_t length = 0; length <= options_.max_hops; ++length) {
-    for (std::size_t k = 0; k < at_length[length].size(); ++k) {
-      const std::uint32_t node = at_length[length][k];
-      if (found[node] != 0) {
-        continue;
-      }
-      found[node] = 1;
-      walkers_.push_back(node);
-      for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-        if (length < options_.max_hops && found[starts_[i]] == 0) {
-          at_length[length + 1].push_back(starts_[i]);
-        }
-      }
-    }
-  }
-  std::ranges::sort(walkers_);
-}
-
-void HopWorlds::list_chains() {
-  constexpr std::size_t kWorthwhile = 8;
-  if (walkers_.empty() || options_.list_steps_max / walkers_.size() < kWorthwhile) {
-    return;
-  }
-  std::vector<std::uint32_t> slot_of(graph_.edges().size(), kFar);
-  for (std::uint32_t i = 0; i < slots_.size(); ++i) {
-    slot_of[slots_[i].edge] = i;
-  }
-  for (const std::uint32_t node : walkers_) {
-    const std::size_t begin = steps_.size();
-    if (list_from(node, slot_of, options_.list_steps_max / walkers_.size())) {
-      listed_.push_back({node, begin, steps_.size()});
-    } else {
-      steps_.resize(begin);
-    }
-  }
-}
-
-/// Appends the tree of all simple chains from `start` to the target. False: too many.
-bool HopWorlds::list_from(std::uint32_t start, const std::vector<std::uint32_t>& slot_of,
-                          std::size_t steps_max) {
-  struct Frame {
-    std::uint32_t node;
-    std::uint32_t next;
-  };
-  const std::size_t begin = steps_.size();
-  std::vector<std::uint32_t> on_chain{start};
-  std::vector<Frame> frames{{start, graph_.out_begin(start)}};
-  while (!frames.empty()) {
-    Frame& frame = frames.back();
-    if (frame.node == target_ || frame.next == graph_.out_begin(frame.node + 1)) {
-      frames.pop_back();
-      on_chain.pop_back();
-      continue;
-    }
-    const std::uint32_t edge = frame.next++;
-    const std::uint32_t to = graph_.edges()[edge].to;
-    const std::size_t depth = frames.size();
-    if (slot_of[edge] == kFar || distance_[to] == kFar ||
-        depth + distance_[to] > options_.max_hops ||
-        std::ranges::find(on_chain, to) != on_chain.end()) {
-      continue;
-    }
-    if (steps_.size() - begin >= steps_max) {
-      return false;
-    }
-    steps_.push_back({static_cast<std::uint32_t>(depth), slot_of[edge], to});
-    on_chain.push_back(to);
-    frames.push_back({to, graph_.out_begin(to)});
-  }
-  return true;
-}
-
 HopInfluence HopWorlds::influence() const {
   HopInfluence all = run(starts_, options_.worlds, /*listed=*/true);
   for (const std::uint32_t node : walkers_) {
@@ -265,49 +147,6 @@ HopInfluence HopWorlds::influence() const {
     }
   }
   return all;
-}
-
-HopInfluence HopWorlds::shuffled(std::uint64_t seed, std::uint32_t worlds) const {
-  HopInfluence all = run(shuffled_starts(seed), worlds, /*listed=*/false);
-  for (std::uint32_t node = 0; node < graph_.nodes(); ++node) {
-    all.by_walks.push_back(node);
-  }
-  return all;
-}
-
-std::vector<std::uint32_t> HopWorlds::shuffled_starts(std::uint64_t seed) const {
-  std::vector<Place> places[2];  // by claimed sign
-  for (std::uint32_t node = 0; node < graph_.nodes(); ++node) {
-    for (std::uint32_t i = in_begin_[node]; i < in_begin_[node + 1]; ++i) {
-      const bool lowers = slots_[i].below_plus * 2 < slots_[i].below_any;
-      places[lowers ? 1 : 0].push_back({slots_[i].key, i, node});
-    }
-  }
-  auto starts = starts_;
-  Random random(seed, 0x73687566);  // apart from other users of the seed
-  for (auto& of_sign : places) {
-    of_sign = by_key(of_sign);
-    std::vector<std::uint32_t> drawn;
-    drawn.reserve(of_sign.size());
-    for (const Place& place : of_sign) {
-      drawn.push_back(starts_[place.slot]);
-    }
-    for (std::size_t i = drawn.size(); i > 1; --i) {
-      std::swap(drawn[i - 1], drawn[random.index(i)]);
-    }
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-      for (std::size_t k = 1; drawn[i] == of_sign[i].end && k < drawn.size(); ++k) {
-        const std::size_t other = (i + k) % drawn.size();
-        if (drawn[other] != of_sign[i].end && drawn[i] != of_sign[other].end) {
-          std::swap(drawn[i], drawn[other]);
-        }
-      }
-    }
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-      starts[of_sign[i].slot] = drawn[i];
-    }
-  }
-  return starts;
 }
 
 HopInfluence HopWorlds::run(const Starts& starts, std::uint32_t worlds, bool listed) const {
