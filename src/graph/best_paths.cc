@@ -107,7 +107,8 @@ PathFinder::PathFinder(const SignedGraph& graph) : nodes_(graph.nodes()) {
     id_[i] = edges[i].id;
   }
   lay_out(graph);
-  for_each_piece(2, 2, [&](std::size_t piece) {
+  constexpr std::size_t kWorthAThread = 100'000;
+  for_each_piece(2, out_.size() < kWorthAThread ? 1 : 2, [&](std::size_t piece) {
     piece == 0 ? sort_rows(out_, out_begin_) : sort_rows(in_, in_begin_);
   });
 }
