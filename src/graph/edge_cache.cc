@@ -137,7 +137,8 @@ std::string write_edge_cache(const EdgeList& list, const EdgeSource& source) {
   for (const auto& edge : list.edges) {
     put(out, edge.belief);
   }
-  return out + sha256_hex(out);
+  out += sha256_hex(out);
+  return out;
 }
 
 Result<CachedEdges> read_edge_cache(std::string_view bytes) {
