@@ -28,5 +28,7 @@ void add_evidence_upstream(Program& program);
 void add_evidence_bench_paths(Program& program);
 void add_evidence_backtest(Program& program);
 void add_inquiry_rivals(Program& program);
+void add_evidence_paths(Program& program);
+void add_evidence_influence(Program& program);
 
 }  // namespace thaw::cli
