@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "api/embedded.h"
-#include "evidence/assessment_store.h"
 #include "evidence/bundle.h"
 #include "evidence/change_store.h"
 #include "evidence/evidence_store.h"
@@ -62,7 +61,6 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_TRY(auto connection, db::Connection::open(options.db));
   THAW_CHECK(registry::RegistryStore::open(*connection));
   THAW_CHECK(evidence::migrate_evidence(*connection));
-  THAW_CHECK(evidence::migrate_assessments(*connection));
   THAW_CHECK(evidence::migrate_changes(*connection));
   THAW_CHECK(evidence::migrate_vocabulary(*connection));
   THAW_CHECK(evidence::migrate_search(*connection));

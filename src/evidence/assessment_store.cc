@@ -188,4 +188,16 @@ Result<std::vector<Assessment>> read_assessments(db::Connection& connection) {
   return rows;
 }
 
+Result<std::map<std::string, Reading>> read_readings(db::Connection& connection,
+                                                     const std::vector<Item>& items) {
+  THAW_TRY(const auto assessments, read_assessments(connection));
+  std::map<std::string, double> faithful;
+  for (const Item& item : items) {
+    if (!assessments.empty()) {
+      faithful[item.id] = item.faithful;
+    }
+  }
+  return judge(assessments, faithful).readings;
+}
+
 }  // namespace thaw::evidence

@@ -5,6 +5,7 @@
 // follows invalid: shown, never counted.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "base/signature.h"
 #include "db/db.h"
 #include "evidence/assessment.h"
+#include "evidence/model.h"
 
 namespace thaw::evidence {
 
@@ -38,5 +40,9 @@ Result<Assessment> add_assessment(db::Connection& connection, const SigningKey& 
 
 /// All verdicts in the order in which they were given, `valid` set as described above.
 Result<std::vector<Assessment>> read_assessments(db::Connection& connection);
+
+/// What all verdicts together make of those of `items` that have some.
+Result<std::map<std::string, Reading>> read_readings(db::Connection& connection,
+                                                     const std::vector<Item>& items);
 
 }  // namespace thaw::evidence

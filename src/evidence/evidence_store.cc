@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <map>
 
+#include "evidence/assessment_store.h"
 #include "evidence/record_store.h"
 #include "evidence/records_json.h"
 
@@ -154,6 +155,7 @@ Result<Done> yield_to_people(db::Connection& connection, RecordKind record_kind,
 
 Result<Done> migrate_evidence(db::Connection& connection) {
   THAW_CHECK(db::migrate(connection, "evidence", kMigrations));
+  THAW_CHECK(migrate_assessments(connection));
   return ensure_concept_keys(connection);
 }
 
@@ -173,7 +175,9 @@ Result<Knowledge> load_knowledge(db::Connection& connection) {
   THAW_TRY(auto items,
            read_all<Item>(connection, "select id, record from evidence_item order by id, version",
                           item_from_json));
-  return Knowledge::build(std::move(concepts), std::move(sources), std::move(items));
+  THAW_TRY(auto readings, read_readings(connection, items));
+  return Knowledge::build(std::move(concepts), std::move(sources), std::move(items),
+                          std::move(readings));
 }
 
 Result<Done> leave_what_people_changed(db::Connection& connection, std::vector<Concept>& concepts,

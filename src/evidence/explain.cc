@@ -125,6 +125,12 @@ bool speaks(const Item& item, Sign asked) {
 
 void qualitative(ItemWords& out, const Item& item, Sign asked, double cap, double grade,
                  const Strength& strength) {
+  if (!speaks(item, asked) && strength.nats != 0) {
+    out.why =
+        fmt::format("people say it was read the wrong way round: {:+.2f} nats", strength.nats);
+    out.why_zh = fmt::format("有人指出它被读反了：{:+.2f} 奈特", strength.nats);
+    return;
+  }
   if (!speaks(item, asked)) {
     out.why = "inconclusive: it speaks neither for nor against";
     out.why_zh = "结论不明：既不支持也不反对";
@@ -149,8 +155,12 @@ void describe_discounts(ItemWords& out, const StrengthTable& table, const ItemFa
         "x directness {:.3g} x quality {:.3g} x transport {:.3g} x status {:.3g} = x {:.3g}",
         item.directness, item.quality, moved, status, factor));
   }
-  if (item.faithful != 1) {
-    out.derivation.push_back(fmt::format("read faithfully with probability {:.3g}", item.faithful));
+  if (facts.opposite + facts.negative > 0) {
+    out.derivation.push_back(fmt::format(
+        "by people's verdicts: read right {:.3g}, the opposite {:.3g}, no effect {:.3g}",
+        facts.right, facts.opposite, facts.negative));
+  } else if (facts.right != 1) {
+    out.derivation.push_back(fmt::format("read faithfully with probability {:.3g}", facts.right));
   }
   if (status == 0) {
     out.why = "retracted: it weighs nothing";

@@ -89,7 +89,6 @@ ItemFacts numbers_of(const Knowledge& knowledge, const Item& item) {
   const Source& source = *knowledge.find_source(item.source);
   ItemFacts facts;
   facts.stated = item.directness * item.quality;
-  facts.faithful = item.faithful;
   facts.n = item.n.value_or(0);
   facts.root_n = std::sqrt(facts.n);
   facts.year = item.year.value_or(kNoYear);
@@ -127,6 +126,10 @@ Facts Facts::of(const Knowledge& knowledge) {
   for (std::size_t i = 0; i < knowledge.items().size(); ++i) {
     const Item& item = knowledge.items()[i];
     ItemFacts read = numbers_of(knowledge, item);
+    const Reading reading = knowledge.reading(i);
+    read.right = reading.right;
+    read.opposite = reading.opposite;
+    read.negative = reading.negative;
     read.group = knowledge.group_of(i);
     read.kind = place_of(facts.kinds_, item.study_kind);
     read.grade = place_of(facts.grades_, item.grade.empty() ? "unstated" : item.grade);

@@ -29,7 +29,9 @@ inline constexpr std::uint32_t kNoWord = std::numeric_limits<std::uint32_t>::max
 /// One item. `x`, `se` and `unsigned_z` are those of effect_scale.h, where `scale` is one.
 struct ItemFacts {
   double stated = 1;    // directness x quality
-  double faithful = 1;  // probability that the reading says what the source says
+  double right = 1;     // probability that the reading says what the source says
+  double opposite = 0;  // that the source says the opposite sign, by people's verdicts
+  double negative = 0;  // that it found no effect, by people's verdicts
   double x = 0, se = 0, unsigned_z = 0;
   double root_n = 0;  // of its people; 0: not stated
   double n = 0;       // 0: not stated

@@ -65,11 +65,13 @@ std::string key_of(const Item& item, Sign sign) {
 }  // namespace
 
 Result<Knowledge> Knowledge::build(std::vector<Concept> concepts, std::vector<Source> sources,
-                                   std::vector<Item> items) {
+                                   std::vector<Item> items,
+                                   std::map<std::string, Reading> readings) {
   Knowledge k;
   k.concepts_ = std::move(concepts);
   k.sources_ = std::move(sources);
   k.items_ = std::move(items);
+  k.readings_ = std::move(readings);
   THAW_TRY(k.concept_at_, index_by_id(k.concepts_, "concept"));
   THAW_TRY(k.source_at_, index_by_id(k.sources_, "source"));
   THAW_CHECK(index_by_id(k.items_, "item"));
@@ -92,6 +94,9 @@ Result<Knowledge> Knowledge::build(std::vector<Concept> concepts, std::vector<So
           fmt::format("item {} names the unknown source '{}'", item.id, item.source));
     }
     all += boost::json::serialize(to_json(item)) + '\n';
+  }
+  for (const auto& [item, reading] : k.readings_) {
+    all += fmt::format("{} {} {} {}\n", item, reading.right, reading.opposite, reading.negative);
   }
   k.digest_ = sha256_hex(all);
   k.join_groups();
@@ -209,6 +214,12 @@ const Concept* Knowledge::find_concept(std::string_view id) const {
 const Source* Knowledge::find_source(std::string_view id) const {
   const auto at = source_at_.find(std::string(id));
   return at == source_at_.end() ? nullptr : &sources_[at->second];
+}
+
+Reading Knowledge::reading(std::size_t index) const {
+  const Item& item = items_[index];
+  const auto found = readings_.find(item.id);
+  return found == readings_.end() ? Reading{item.faithful, 0, 0} : found->second;
 }
 
 const Item* Knowledge::find_item(std::string_view id) const {

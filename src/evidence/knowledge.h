@@ -1,6 +1,7 @@
 // Everything known, in memory and immutable: concepts, sources, items, and the claims they make.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evidence/assessment.h"
 #include "evidence/item_facts.h"
 #include "evidence/model.h"
 
@@ -18,9 +20,11 @@ class Hierarchy;
 class Knowledge {
  public:
   /// Joins the records into claims and groups. kInvalidArgument when an item names a concept or
-  /// source that is not there. The result does not depend on the order of the records.
+  /// source that is not there. `readings` are those of items that people gave verdicts
+  /// on. The result does not depend on the order of the records.
   static Result<Knowledge> build(std::vector<Concept> concepts, std::vector<Source> sources,
-                                 std::vector<Item> items);
+                                 std::vector<Item> items,
+                                 std::map<std::string, Reading> readings = {});
 
   const std::vector<Concept>& concepts() const { return concepts_; }  // by id
   const std::vector<Source>& sources() const { return sources_; }     // by id
@@ -58,6 +62,9 @@ class Knowledge {
   /// The group that holds `key`, or -1 when no item names it.
   int group_of_key(const std::string& key) const;
 
+  /// How items()[index] was read: by people's verdicts where there are some, else as it says.
+  Reading reading(std::size_t index) const;
+
   /// The items as numbers, for the weight.
   const Facts& facts() const { return facts_; }
 
@@ -73,6 +80,7 @@ class Knowledge {
   std::vector<Concept> concepts_;
   std::vector<Source> sources_;
   std::vector<Item> items_;
+  std::map<std::string, Reading> readings_;  // by item, where people gave verdicts
   std::vector<Claim> claims_;
   std::vector<int> group_of_item_;
   std::vector<std::string> group_labels_;

@@ -15,10 +15,19 @@ std::optional<double> find_in(const std::map<std::string, double>& values, const
 struct Bounds {
   double cap;
   double factor;
-  double faithful;
+  const ItemFacts& item;
 
   double apply(double nats) const {
-    return discount_for_reading(std::clamp(nats, -cap, cap) * factor, faithful);
+    return discount_for_reading(std::clamp(nats, -cap, cap) * factor, item.right,
+                                item.opposite + item.negative);
+  }
+
+  /// Of an item that was read to speak of the other sign, with `nats` if it spoke of this one: what
+  /// it says here where people say that it was read the wrong way round.
+  double apply_if_misread(double nats) const {
+    const double size = std::min(nats, cap) * factor;
+    return std::log(item.opposite * std::exp(size) + item.negative * std::exp(-size) + 1 -
+                    item.opposite - item.negative);
   }
 };
 
@@ -39,8 +48,9 @@ double log_likelihood_ratio(double y, double se, double d) {
   return (d * y - d * d / 2) / (se * se);
 }
 
-double discount_for_reading(double l0, double faithful) {
-  const double size = std::log(faithful * std::exp(std::abs(l0)) + 1 - faithful);
+double discount_for_reading(double l0, double right, double reversed) {
+  const double size = std::log(right * std::exp(std::abs(l0)) + reversed * std::exp(-std::abs(l0)) +
+                               1 - right - reversed);
   return l0 < 0 ? -size : size;
 }
 
@@ -154,12 +164,16 @@ Strength StrengthTable::of(std::size_t index, Sign asked, const Repooled* repool
   if (repooled != nullptr) {
     factor *= repooled->factor;
   }
-  const Bounds bounds{*limit, factor, item.faithful};
+  const Bounds bounds{*limit, factor, item};
   const auto d = smallest_effect(item);
   Strength out;
   if (!d) {
     const double sign = spoken_direction(item, asked);
-    out.nats = sign == 0 ? 0 : bounds.apply(sign * *limit * grade(item));
+    const double full = *limit * grade(item);
+    const bool of_other_sign = item.sign != asked && item.direction == Direction::kSupports;
+    out.nats = sign != 0       ? bounds.apply(sign * full)
+               : of_other_sign ? bounds.apply_if_misread(full)
+                               : 0;
     out.nats_low = out.nats_high = out.nats;
     return out;
   }

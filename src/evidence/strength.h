@@ -22,8 +22,9 @@ namespace thaw::evidence {
 /// none, given an estimate `y` oriented the same way with standard error `se` > 0.
 double log_likelihood_ratio(double y, double se, double d);
 
-/// sign(l0) ln(faithful e^|l0| + 1 - faithful): a misread item says nothing.
-double discount_for_reading(double l0, double faithful);
+/// sign(l0) ln(right e^|l0| + reversed e^-|l0| + 1 - right - reversed): a misread item says
+/// nothing, one that was read the wrong way round says the opposite.
+double discount_for_reading(double l0, double right, double reversed = 0);
 
 /// The kind whose cap holds for the item: a trial is confirmatory by phase 3 or by size.
 std::string effective_kind(const Item& item, const WeightParameters& parameters);

@@ -200,5 +200,14 @@ TEST(EffectScale, WhatHasNoNaturalScaleStaysQualitative) {
   EXPECT_FALSE(natural_effect({.measure = "hazard_ratio", .value = -1}, 100));
 }
 
+TEST(Strength, AReadingTheWrongWayRoundSpeaksForTheOtherSide) {
+  EXPECT_NEAR(discount_for_reading(2, 1), 2, 1e-12);
+  EXPECT_NEAR(discount_for_reading(2, 0, 1), -2, 1e-12);
+  EXPECT_NEAR(discount_for_reading(-2, 0, 1), 2, 1e-12);
+  EXPECT_NEAR(discount_for_reading(2, 0, 0), 0, 1e-12);
+  EXPECT_NEAR(discount_for_reading(2, 0.6, 0.3),
+              std::log(0.6 * std::exp(2) + 0.3 * std::exp(-2) + 0.1), 1e-12);
+}
+
 }  // namespace
 }  // namespace thaw::evidence

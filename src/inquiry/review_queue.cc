@@ -155,8 +155,8 @@ ReviewQueue review_queue(const Mechanism& mechanism, const evidence::Knowledge& 
         }
         // Two claims share an item (both signs): it stands where it matters more, then where it
         // was read to stand.
-        ReviewEntry entry =
-            entry_of(weighed, item, record.faithful, found == by_claim.end() ? 0 : found->second);
+        ReviewEntry entry = entry_of(weighed, item, knowledge.reading(item.item).right,
+                                     found == by_claim.end() ? 0 : found->second);
         auto& kept = best[item.item];
         const auto rank = [&](const ReviewEntry& e) {
           return std::tuple(e.would_change, e.belief_moves, e.claim->claim->sign == record.sign);
