@@ -1,13 +1,13 @@
 #include "api/weigh_request.h"
 
-#include <fmt/format.h>
-
 #include "evidence/population.h"
+#include "evidence/preset_belief.h"
 
 namespace thaw::api {
 
 Result<evidence::WeighOptions> weigh_options(const Query& query,
-                                             const evidence::Knowledge& knowledge) {
+                                             const evidence::Knowledge& knowledge,
+                                             const evidence::WeightParameters& parameters) {
   constexpr double kPriorMin = 0.001;
   constexpr double kPriorMax = 0.999;
   evidence::WeighOptions options;
@@ -20,10 +20,8 @@ Result<evidence::WeighOptions> weigh_options(const Query& query,
   }
   options.population = query.text("population").value_or("");
   THAW_CHECK(evidence::check_population(knowledge, options.population));
-  const std::string preset = query.text("preset").value_or("thaw");
-  if (preset != "thaw") {
-    return not_found(fmt::format("there is no preset of weights called '{}'", preset));
-  }
+  THAW_TRY(options.preset,
+           evidence::preset_named(query.text("preset").value_or("thaw"), parameters));
   return options;
 }
 

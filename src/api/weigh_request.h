@@ -15,9 +15,10 @@ inline constexpr std::array<std::string_view, 4> kWeighParameters = {"as_of", "p
                                                                      "preset"};
 
 /// Reads them from a request. kInvalidArgument names the parameter: as_of is a year from 1900 to
-/// 2199, prior lies in [0.001, 0.999]. kNotFound for a preset other than "thaw", and for an
+/// 2199, prior lies in [0.001, 0.999]. kNotFound for a preset that is not there, and for an
 /// ancestry that no item of `knowledge` states.
 Result<evidence::WeighOptions> weigh_options(const Query& query,
-                                             const evidence::Knowledge& knowledge);
+                                             const evidence::Knowledge& knowledge,
+                                             const evidence::WeightParameters& parameters);
 
 }  // namespace thaw::api

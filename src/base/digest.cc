@@ -1,14 +1,15 @@
 #include "base/digest.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 #include <array>
+#include <span>
 
 namespace thaw {
+namespace {
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+std::string hex_of(std::span<const unsigned char> digest) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string out;
   for (const unsigned char byte : digest) {
@@ -16,6 +17,21 @@ std::string sha256_hex(std::string_view bytes) {
     out += kHex[byte & 15U];
   }
   return out;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+  return hex_of(digest);
+}
+
+std::string md5_hex(std::string_view bytes) {
+  std::array<unsigned char, 16> digest{};
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_md5(), nullptr);
+  return hex_of(digest);
 }
 
 }  // namespace thaw

@@ -3,7 +3,9 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
+#include "evidence/explain.h"
 #include "evidence/population.h"
+#include "evidence/preset_belief.h"
 #include "evidence/weigh_json.h"
 
 namespace thaw::cli {
@@ -14,6 +16,7 @@ struct Arguments {
   std::optional<int> as_of;
   std::optional<double> prior;
   std::string population;
+  std::string preset = "thaw";
   bool explain = false;
 };
 
@@ -22,7 +25,7 @@ const std::string& in(const evidence::Name& name, bool zh) {
 }
 
 void print_item(const evidence::Knowledge& knowledge, const evidence::WeighedItem& weighed,
-                bool zh) {
+                const evidence::ItemWords& words, bool zh) {
   const evidence::Item& item = knowledge.items()[weighed.item];
   const evidence::Source& source = *knowledge.find_source(item.source);
   const std::string figure = !item.effect || item.effect->printed.empty()
@@ -40,12 +43,14 @@ void print_item(const evidence::Knowledge& knowledge, const evidence::WeighedIte
     print_line(fmt::format("        {}: {}", zh ? "另有印本" : "also printed", other));
   }
   if (!weighed.counts) {
-    print_line(fmt::format("        {}", zh ? weighed.why_zh : weighed.why));
+    print_line(fmt::format("        {}", zh ? words.why_zh : words.why));
   }
 }
 
-void print_claim(const evidence::Knowledge& knowledge, const evidence::WeighedClaim& weighed,
-                 bool explain, bool zh) {
+void print_claim(const evidence::Weigher& weigher, const evidence::WeighedClaim& weighed,
+                 const evidence::WeighOptions& asked, bool derivation, bool zh) {
+  const evidence::Knowledge& knowledge = weigher.knowledge();
+  const evidence::Explanation words = evidence::explain(weigher, weighed, asked);
   print_line(in(evidence::claim_text(knowledge, *weighed.claim), zh));
   print_line(fmt::format(
       fmt::runtime(
@@ -61,15 +66,16 @@ void print_claim(const evidence::Knowledge& knowledge, const evidence::WeighedCl
                                              "{:.2f}"),
                            weighed.belief_range->first, weighed.belief_range->second));
   }
-  for (const auto& group : weighed.groups) {
+  for (std::size_t g = 0; g < weighed.groups.size(); ++g) {
+    const auto& group = weighed.groups[g];
     print_line(fmt::format("    {:+.2f}  {} ({}): {}", group.direction * group.nats, group.label,
-                           group.kind, zh ? group.why_zh : group.why));
-    for (const auto& item : group.items) {
-      print_item(knowledge, item, zh);
+                           group.kind, zh ? words.groups[g].why_zh : words.groups[g].why));
+    for (std::size_t i = 0; i < group.items.size(); ++i) {
+      print_item(knowledge, group.items[i], words.groups[g].items[i], zh);
     }
   }
-  if (explain) {
-    for (const auto& line : weighed.derivation) {
+  if (derivation) {
+    for (const auto& line : words.derivation) {
       print_line("  | " + line);
     }
   }
@@ -85,7 +91,7 @@ void print_weights(const evidence::Weigher& weigher, const evidence::Concept& su
                            in(subject.name, zh), in(object.name, zh)));
   }
   for (const auto& weighed : claims) {
-    print_claim(weigher.knowledge(), weighed, given.explain, zh);
+    print_claim(weigher, weighed, asked, given.explain, zh);
   }
   if (!claims.empty() && !claims.front().undated.empty()) {
     print_line(fmt::format(fmt::runtime(zh ? "{} 条证据没有年份，未计入带日期的问题"
@@ -101,8 +107,10 @@ Result<Done> weigh(const Arguments& given, const Options& options) {
   THAW_TRY(const evidence::Concept* object, workspace->names->resolve(given.object));
   THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
+  THAW_TRY(const evidence::Preset preset,
+           evidence::preset_named(given.preset, workspace->parameters));
   const evidence::WeighOptions asked{
-      .as_of = given.as_of, .prior = given.prior, .population = given.population};
+      .as_of = given.as_of, .prior = given.prior, .population = given.population, .preset = preset};
   if (options.json) {
     print_document(evidence::weigh_json(weigher, *subject, *object, asked, given.explain));
   } else {
@@ -123,6 +131,8 @@ void add_evidence_weigh(Program& program) {
   verb.add_option("--prior", given->prior, "Probability before any evidence")
       ->check(CLI::Range(0.001, 0.999));
   verb.add_option("--population", given->population, "Ancestry asked for, such as east_asian");
+  verb.add_option("--preset", given->preset, "Whose formula: thaw, indra or open-targets")
+      ->capture_default_str();
   verb.add_flag("--explain", given->explain, "The derivation, line by line");
   program.on(verb, [given](const Options& options) { return weigh(*given, options); });
 }

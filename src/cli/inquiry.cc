@@ -7,6 +7,7 @@
 #include "cli/ranking_text.h"
 #include "cli/workspace.h"
 #include "evidence/population.h"
+#include "evidence/preset_belief.h"
 #include "inquiry/ask.h"
 #include "inquiry/documents.h"
 #include "inquiry/rank.h"
@@ -21,6 +22,7 @@ struct RankArguments {
   std::optional<int> as_of;
   std::optional<double> prior;
   std::string population;
+  std::string preset = "thaw";
 };
 
 Result<Done> run_rank(const RankArguments& given, const Options& options) {
@@ -32,7 +34,9 @@ Result<Done> run_rank(const RankArguments& given, const Options& options) {
     request.kinds = given.kinds;
   }
   THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
-  request.weigh = {given.as_of, given.prior, given.population};
+  THAW_TRY(const evidence::Preset preset,
+           evidence::preset_named(given.preset, workspace->parameters));
+  request.weigh = {given.as_of, given.prior, given.population, preset};
   request.seed = options.seed;
   request.threads = options.threads;
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
@@ -85,6 +89,8 @@ void add_inquiry(Program& program) {
   rank.add_option("--prior", given->prior, "Belief before any evidence")
       ->check(CLI::Range(0.001, 0.999));
   rank.add_option("--population", given->population, "Ancestry asked for, such as east_asian");
+  rank.add_option("--preset", given->preset, "Whose formula: thaw, indra or open-targets")
+      ->capture_default_str();
   program.on(rank, [given](const Options& options) { return run_rank(*given, options); });
 
   auto question = std::make_shared<std::string>();

@@ -6,6 +6,7 @@
 #include "evidence/assessment_store.h"
 #include "evidence/evidence_store.h"
 #include "evidence/bundle.h"
+#include "evidence/peer_presets.h"
 #include "registry/registry_store.h"
 
 namespace thaw::cli {
@@ -77,6 +78,10 @@ Result<std::unique_ptr<Workspace>> open_knowledge(const Options& options) {
   THAW_TRY(workspace->knowledge, evidence::load_knowledge(*workspace->connection));
   THAW_TRY(const std::string_view text, bundled(kParameterFile));
   THAW_TRY(workspace->parameters, evidence::read_parameters(text));
+  THAW_TRY(const std::string_view indra, bundled("evidence/presets/indra.json"));
+  THAW_TRY(const std::string_view open_targets, bundled("evidence/presets/open_targets.json"));
+  THAW_TRY(auto peers, evidence::read_peer_presets(indra, open_targets));
+  workspace->parameters.peers = std::make_shared<const evidence::PeerPresets>(std::move(peers));
   workspace->names.emplace(*workspace->knowledge);
   return workspace;
 }

@@ -258,10 +258,6 @@ std::optional<NaturalEffect> null_of(const std::string& scale, const PrintedEffe
   return out;
 }
 
-bool is_trial(const std::string& kind) {
-  return kind == "rct" || kind == "rct_phase2" || kind == "rct_confirmatory";
-}
-
 }  // namespace
 
 std::optional<NaturalEffect> natural_effect(const PrintedEffect& e, std::optional<double> n) {
@@ -299,27 +295,9 @@ std::optional<NaturalEffect> natural_effect(const PrintedEffect& e, std::optiona
   return std::nullopt;
 }
 
-std::optional<TypicalError> typical_error(const Knowledge& knowledge, const std::string& scale,
-                                          std::optional<int> as_of) {
-  std::vector<double> errors;
-  for (const Item& item : knowledge.items()) {
-    if (!item.effect || !item.n || item.synthetic || !is_trial(item.study_kind) ||
-        (as_of && (!item.year || *item.year > *as_of))) {
-      continue;
-    }
-    const auto effect = natural_effect(*item.effect, item.n);
-    if (effect && effect->scale == scale && effect->interval_printed && effect->se > 0) {
-      errors.push_back(effect->se * std::sqrt(*item.n));
-    }
-  }
-  if (errors.empty()) {
-    return std::nullopt;
-  }
-  std::ranges::sort(errors);
-  const std::size_t half = errors.size() / 2;
-  const double median =
-      errors.size() % 2 == 1 ? errors[half] : (errors[half - 1] + errors[half]) / 2;
-  return TypicalError{median, errors.size()};
+const std::vector<std::string>& natural_scales() {
+  static const std::vector<std::string> kScales = {kRate, kLogRatio, kSd};
+  return kScales;
 }
 
 }  // namespace thaw::evidence

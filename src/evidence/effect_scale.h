@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "evidence/knowledge.h"
+#include "evidence/model.h"
 
 namespace thaw::evidence {
 
@@ -29,14 +29,7 @@ struct NaturalEffect {
 /// Nothing when the printed figure has no natural scale or too little was printed to use it.
 std::optional<NaturalEffect> natural_effect(const PrintedEffect& effect, std::optional<double> n);
 
-/// Median of se * sqrt(n) over the randomised trials of `scale` that print an interval, with year
-/// at most `as_of`; how many there are. The standard error of a null printed only as n is this over
-/// sqrt(n). Nothing when there is none.
-struct TypicalError {
-  double se_times_root_n;
-  std::size_t trials;
-};
-std::optional<TypicalError> typical_error(const Knowledge& knowledge, const std::string& scale,
-                                          std::optional<int> as_of);
+/// Every natural scale there is, sorted.
+const std::vector<std::string>& natural_scales();
 
 }  // namespace thaw::evidence

@@ -1,81 +1,89 @@
 #include "evidence/group_weight.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
-
-#include "evidence/strength.h"
 
 namespace thaw::evidence {
 namespace {
 
-struct Silenced {
-  const char* en;
-  const char* zh;
+/// The voices of one group, next to each other in the sorted list.
+struct Slice {
+  int group;
+  std::span<Voice> voices;
 };
-constexpr Silenced kRestates = {"restates a result of this group that is printed with a figure",
-                                "重复了本组已有数字的同一结果"};
-constexpr Silenced kPooledMembers = {"pools trials whose own figures are here already",
-                                     "汇总的试验本身的数字已在此计入"};
-constexpr Silenced kInsidePooled = {"counted inside the meta-analysis that pools it",
-                                    "已包含在汇总它的荟萃分析中"};
-constexpr Silenced kWeaker = {"a stronger item of the same group speaks for it",
-                              "同组中有更强的条目代表它"};
 
-void silence(WeighedItem& item, const Silenced& reason) {
+std::vector<Slice> slices_of(std::vector<Voice>& voices) {
+  std::ranges::stable_sort(voices, {}, &Voice::group);
+  std::vector<Slice> slices;
+  for (std::size_t begin = 0; begin < voices.size();) {
+    std::size_t end = begin + 1;
+    while (end < voices.size() && voices[end].group == voices[begin].group) {
+      ++end;
+    }
+    slices.push_back({voices[begin].group, std::span(voices).subspan(begin, end - begin)});
+    begin = end;
+  }
+  return slices;
+}
+
+const Slice* find_slice(const std::vector<Slice>& slices, int group) {
+  const auto at = std::ranges::lower_bound(slices, group, {}, &Slice::group);
+  return at == slices.end() || at->group != group ? nullptr : &*at;
+}
+
+void silence(WeighedItem& item, Silence reason) {
   item.counts = false;
-  item.why = fmt::format("weight 0: {}", reason.en);
-  item.why_zh = fmt::format("权重 0:{}", reason.zh);
+  item.silence = reason;
 }
 
 /// Rule 1. What is said of other participants than the figure's is no restatement.
-void drop_restatements(const Knowledge& knowledge, std::vector<WeighedItem>& items) {
-  const auto participants = [&](const WeighedItem& i) -> const std::string& {
-    return knowledge.items()[i.item].participants;
-  };
-  for (auto& item : items) {
-    item.counts = item.nats != 0;
-    const bool restates = std::ranges::any_of(items, [&](const WeighedItem& figure) {
-      return figure.quantitative &&
-             (participants(item).empty() || participants(item) == participants(figure));
-    });
-    if (restates && !item.quantitative && item.counts) {
-      silence(item, kRestates);
+void drop_restatements(std::span<Voice> voices) {
+  bool any_figure = false;
+  std::set<std::uint32_t> with_figure;
+  for (Voice& voice : voices) {
+    voice.item.counts = voice.item.nats != 0;
+    if (voice.item.quantitative) {
+      any_figure = true;
+      with_figure.insert(voice.participants);
+    }
+  }
+  if (!any_figure) {
+    return;
+  }
+  for (Voice& voice : voices) {
+    const bool restates = voice.participants == 0 || with_figure.contains(voice.participants);
+    if (restates && !voice.item.quantitative && voice.item.counts) {
+      silence(voice.item, Silence::kRestates);
     }
   }
 }
 
-/// Rule 2.
-void settle_meta_analyses(const Knowledge& knowledge,
-                          std::map<int, std::vector<WeighedItem>>& by_group) {
-  for (auto& [group, items] : by_group) {
-    for (auto& item : items) {
-      const auto& members = knowledge.items()[item.item].members;
-      if (members.empty()) {
+/// Rule 2. A figure that is retracted is no longer a member's own figure.
+void settle_meta_analyses(const std::vector<Slice>& slices) {
+  for (const Slice& slice : slices) {
+    for (Voice& meta : slice.voices) {
+      if (meta.members.empty()) {
         continue;
       }
-      std::set<int> member_groups;
-      for (const auto& key : members) {
-        const int member = knowledge.group_of_key(key);
-        if (member != group && by_group.contains(member)) {
-          member_groups.insert(member);
+      bool figures = false;
+      for (const int member : meta.members) {
+        if (const Slice* inside = find_slice(slices, member)) {
+          figures = figures || std::ranges::any_of(inside->voices, [](const Voice& v) {
+                      return v.item.quantitative && !v.retracted;
+                    });
         }
       }
-      bool figures = false;
-      for (const int member : member_groups) {
-        figures = figures || std::ranges::any_of(by_group.at(member), [](const WeighedItem& i) {
-                    return i.quantitative;
-                  });
-      }
       if (figures) {
-        silence(item, kPooledMembers);
-      } else {
-        for (const int member : member_groups) {
-          for (auto& inside : by_group.at(member)) {
-            silence(inside, kInsidePooled);
+        silence(meta.item, Silence::kPooledMembers);
+        continue;
+      }
+      for (const int member : meta.members) {
+        if (const Slice* inside = find_slice(slices, member)) {
+          for (Voice& voice : inside->voices) {
+            silence(voice.item, Silence::kInsidePooled);
           }
         }
       }
@@ -83,154 +91,162 @@ void settle_meta_analyses(const Knowledge& knowledge,
   }
 }
 
-/// Rule 3: one entry for each direction in which the group speaks, or one silent entry.
-std::vector<WeighedGroup> entries(const Knowledge& knowledge, const WeightParameters& p,
-                                  const std::string& label, std::vector<WeighedItem> items) {
-  WeighedItem* best[2] = {nullptr, nullptr};  // opposing, supporting
-  for (auto& item : items) {
-    WeighedItem*& strongest = best[item.nats > 0 ? 1 : 0];
-    if (!item.counts) {
+/// The strongest voice of each direction, [0] opposing and [1] supporting; the others fall silent.
+void choose_speakers(std::span<Voice> voices, Voice* (&best)[2]) {
+  for (Voice& voice : voices) {
+    if (!voice.item.counts) {
       continue;
     }
-    if (strongest == nullptr || std::abs(item.nats) > std::abs(strongest->nats)) {
+    Voice*& strongest = best[voice.item.nats > 0 ? 1 : 0];
+    if (strongest == nullptr || std::abs(voice.item.nats) > std::abs(strongest->item.nats)) {
       if (strongest != nullptr) {
-        silence(*strongest, kWeaker);
+        silence(strongest->item, Silence::kWeaker);
       }
-      strongest = &item;
+      strongest = &voice;
     } else {
-      silence(item, kWeaker);
+      silence(voice.item, Silence::kWeaker);
     }
   }
+}
+
+/// Rule 3: one entry for each direction in which the group speaks, or one silent entry.
+void add_entries(const Slice& slice, std::vector<WeighedGroup>& out) {
+  Voice* best[2] = {nullptr, nullptr};
+  choose_speakers(slice.voices, best);
   const bool disagrees = best[0] != nullptr && best[1] != nullptr;
-  std::vector<WeighedGroup> out;
   for (const int side : {1, 0}) {
     if (best[side] == nullptr) {
       continue;
     }
-    const WeighedItem& speaker = *best[side];
-    WeighedGroup group;
-    group.label = label;
-    group.kind = effective_kind(knowledge.items()[speaker.item], p);
-    group.direction = side == 1 ? 1 : -1;
-    group.nats = std::abs(speaker.nats);
-    group.nats_low = speaker.nats_low;
-    group.nats_high = speaker.nats_high;
-    group.internal_disagreement = disagrees;
-    group.why = speaker.why;
-    group.why_zh = speaker.why_zh;
-    for (const auto& item : items) {
-      const bool other_speaker = disagrees && &item == best[1 - side];
-      const bool elsewhere = disagrees && !item.counts && side == 0;  // listed once, above
+    const WeighedItem& speaker = best[side]->item;
+    WeighedGroup group{.label = best[side]->label,
+                       .group = slice.group,
+                       .kind_number = best[side]->kind,
+                       .direction = side == 1 ? 1 : -1,
+                       .nats = std::abs(speaker.nats),
+                       .nats_low = speaker.nats_low,
+                       .nats_high = speaker.nats_high,
+                       .internal_disagreement = disagrees};
+    for (const Voice& voice : slice.voices) {
+      const bool other_speaker = disagrees && &voice == best[1 - side];
+      const bool elsewhere = disagrees && !voice.item.counts && side == 0;  // listed once, above
       if (!other_speaker && !elsewhere) {
-        group.items.push_back(item);
+        group.items.push_back(voice.item);
       }
     }
     out.push_back(std::move(group));
   }
-  if (out.empty()) {
-    WeighedGroup silent;
-    silent.label = label;
-    silent.kind = effective_kind(knowledge.items()[items.front().item], p);
-    silent.why = items.front().why;
-    silent.why_zh = items.front().why_zh;
-    silent.items = std::move(items);
+  if (best[0] == nullptr && best[1] == nullptr) {
+    WeighedGroup silent{.label = slice.voices.front().label,
+                        .group = slice.group,
+                        .kind_number = slice.voices.front().kind};
+    for (const Voice& voice : slice.voices) {
+      silent.items.push_back(voice.item);
+    }
     out.push_back(std::move(silent));
   }
-  return out;
 }
 
-const WeighedItem& speaker_of(const WeighedGroup& group) {
-  return *std::ranges::find_if(group.items, [](const WeighedItem& i) { return i.counts; });
-}
-
-void scale(WeighedGroup& group, double factor, const std::string& en, const std::string& zh) {
+void scale(WeighedGroup& group, double factor) {
   group.nats *= factor;
   group.nats_low *= factor;
   group.nats_high *= factor;
-  group.why += en;
-  group.why_zh += zh;
 }
 
-std::set<std::string> soft_links(const Knowledge& knowledge, const WeighedGroup& group) {
-  std::set<std::string> links;
-  for (const auto& item : group.items) {
-    for (const auto& key : knowledge.items()[item.item].group_keys) {
-      if (key.starts_with("lab:") || key.starts_with("consortium:")) {
-        links.insert(key);
-      }
+/// Links of the voices that the entry lists, each once, sorted.
+std::vector<std::uint32_t> links_of(const std::vector<Slice>& slices, const WeighedGroup& group) {
+  std::set<std::size_t> listed;
+  for (const WeighedItem& item : group.items) {
+    listed.insert(item.item);
+  }
+  std::vector<std::uint32_t> links;
+  for (const Voice& voice : find_slice(slices, group.group)->voices) {
+    if (!voice.links.empty() && listed.contains(voice.item.item)) {
+      links.insert(links.end(), voice.links.begin(), voice.links.end());
     }
   }
+  std::ranges::sort(links);
+  links.erase(std::ranges::unique(links).begin(), links.end());
   return links;
 }
 
 /// Rule 4. `groups` are sorted strongest first.
-void discount_soft_links(const Knowledge& knowledge, const WeightParameters& p,
+void discount_soft_links(const std::vector<Slice>& slices, LinkFactors factors,
                          std::vector<WeighedGroup>& groups) {
-  std::set<std::pair<int, std::string>> taken;  // direction, link
+  std::set<std::pair<int, std::uint32_t>> taken;  // direction, link
   for (auto& group : groups) {
-    double factor = 1;
-    std::string shared;
-    for (const auto& link : soft_links(knowledge, group)) {
-      if (!taken.emplace(group.direction, link).second) {
-        const double here = link.starts_with("lab:") ? p.same_laboratory : p.same_consortium;
-        if (here < factor) {
-          factor = here;
-          shared = link;
-        }
+    for (const std::uint32_t link : links_of(slices, group)) {
+      if (!taken.emplace(group.direction, link).second && factors[link] < group.link_factor) {
+        group.link_factor = factors[link];
+        group.link = link;
       }
     }
-    if (factor < 1) {
-      scale(group, factor, fmt::format("; x {:.3g}, a stronger group shares {}", factor, shared),
-            fmt::format("；与更强的组同属 {}，乘以 {:.3g}", shared, factor));
+    if (group.link_factor < 1) {
+      scale(group, group.link_factor);
     }
   }
 }
 
+bool speaks_with_a_figure(const WeighedGroup& group) {
+  return std::ranges::any_of(group.items,
+                             [](const WeighedItem& i) { return i.counts && i.quantitative; });
+}
+
 /// Rule 5. `groups` are sorted strongest first.
 void damp_qualitative(std::vector<WeighedGroup>& groups) {
-  std::map<std::pair<std::string, int>, int> seen;
+  std::map<std::pair<std::uint32_t, int>, int> seen;
   for (auto& group : groups) {
-    if (group.direction == 0 || speaker_of(group).quantitative) {
+    if (group.direction == 0 || speaks_with_a_figure(group)) {
       continue;
     }
-    const int place = ++seen[{group.kind, group.direction}];
-    if (place > 1) {
-      scale(group, 1.0 / (place * place),
-            fmt::format("; number {} of its kind without a figure, counts 1/{}", place,
-                        place * place),
-            fmt::format("；同类无数字证据中的第 {} 个，计 1/{}", place, place * place));
+    group.place = ++seen[{group.kind_number, group.direction}];
+    if (group.place > 1) {
+      scale(group, 1.0 / (static_cast<double>(group.place) * group.place));
     }
   }
 }
 
 void sort_groups(std::vector<WeighedGroup>& groups) {
-  std::ranges::sort(groups, [](const WeighedGroup& a, const WeighedGroup& b) {
+  std::ranges::stable_sort(groups, [](const WeighedGroup& a, const WeighedGroup& b) {
     return std::tie(b.nats, a.label, b.direction) < std::tie(a.nats, b.label, a.direction);
   });
 }
 
 }  // namespace
 
-std::vector<WeighedGroup> weigh_groups(const Knowledge& knowledge,
-                                       const WeightParameters& parameters,
-                                       std::map<int, std::vector<WeighedItem>> by_group) {
-  for (auto& [group, items] : by_group) {
-    drop_restatements(knowledge, items);
+std::vector<WeighedGroup> weigh_groups(std::vector<Voice> voices, LinkFactors link_factors) {
+  const std::vector<Slice> slices = slices_of(voices);
+  bool linked = false;
+  for (const Slice& slice : slices) {
+    drop_restatements(slice.voices);
   }
-  settle_meta_analyses(knowledge, by_group);
+  settle_meta_analyses(slices);
   std::vector<WeighedGroup> groups;
-  for (auto& [number, items] : by_group) {
-    for (auto& entry :
-         entries(knowledge, parameters, knowledge.group_label(number), std::move(items))) {
-      groups.push_back(std::move(entry));
-    }
+  groups.reserve(slices.size());
+  for (const Slice& slice : slices) {
+    add_entries(slice, groups);
+    linked = linked ||
+             std::ranges::any_of(slice.voices, [](const Voice& v) { return !v.links.empty(); });
+  }
+  if (groups.size() < 2) {
+    return groups;
   }
   sort_groups(groups);
-  discount_soft_links(knowledge, parameters, groups);
-  sort_groups(groups);
+  if (linked) {
+    discount_soft_links(slices, link_factors, groups);
+    sort_groups(groups);
+  }
   damp_qualitative(groups);
   sort_groups(groups);
   return groups;
+}
+
+Sides sides_of(const std::vector<WeighedGroup>& groups) {
+  Sides sides;
+  for (const WeighedGroup& group : groups) {
+    (group.direction > 0 ? sides.support : sides.opposition) += group.nats;
+  }
+  return sides;
 }
 
 }  // namespace thaw::evidence

@@ -9,7 +9,9 @@
 #include <tuple>
 
 #include "base/digest.h"
+#include "evidence/claim_lattice.h"
 #include "evidence/effect_scale.h"
+#include "evidence/hierarchy.h"
 #include "evidence/records_json.h"
 
 namespace thaw::evidence {
@@ -94,6 +96,8 @@ Result<Knowledge> Knowledge::build(std::vector<Concept> concepts, std::vector<So
   k.digest_ = sha256_hex(all);
   k.join_groups();
   k.join_claims();
+  THAW_CHECK(k.index_claims());
+  k.facts_ = Facts::of(k);
   return k;
 }
 
@@ -224,24 +228,105 @@ int Knowledge::group_of_key(const std::string& key) const {
   return at == group_at_key_.end() ? -1 : at->second;
 }
 
+struct Knowledge::Order {
+  Hierarchy hierarchy;
+  QualifierSets sets;
+  ClaimLattice lattice;
+
+  explicit Order(Hierarchy built) : hierarchy(std::move(built)), lattice(hierarchy, sets) {}
+};
+
+Result<Done> Knowledge::index_claims() {
+  by_object_.resize(claims_.size());
+  std::iota(by_object_.begin(), by_object_.end(), 0U);
+  std::ranges::stable_sort(by_object_, [&](std::uint32_t a, std::uint32_t b) {
+    return claims_[a].object < claims_[b].object;
+  });
+  const auto place = [&](const std::string& id) {
+    return static_cast<std::uint32_t>(concept_at_.at(id));
+  };
+  std::vector<Hierarchy::Edge> edges;
+  for (std::uint32_t i = 0; i < concepts_.size(); ++i) {
+    for (const auto& parent : concepts_[i].parents) {
+      if (concept_at_.contains(parent)) {
+        edges.push_back({i, place(parent)});
+      }
+    }
+  }
+  THAW_TRY(auto hierarchy, Hierarchy::build(concepts_.size(), std::move(edges)));
+  const auto order = std::make_shared<Order>(std::move(hierarchy));
+  std::unordered_map<std::string, std::uint32_t> qualifiers;
+  for (const Claim& claim : claims_) {
+    std::vector<std::uint32_t> set;
+    for (const auto& [name, value] : claim.qualifiers) {
+      const auto number = static_cast<std::uint32_t>(qualifiers.size());
+      set.push_back(qualifiers.emplace(name + "\n" + value, number).first->second);
+    }
+    order->lattice.add({.subject = place(claim.subject),
+                        .object = place(claim.object),
+                        .qualifiers = order->sets.intern(std::move(set)),
+                        .relation = static_cast<std::uint16_t>(claim.causal ? 0 : 1),
+                        .sign = claim.sign});
+  }
+  order_ = order;
+  return Done{};
+}
+
+const Hierarchy& Knowledge::hierarchy() const {
+  return order_->hierarchy;
+}
+
+std::vector<const Claim*> Knowledge::claims_at(std::vector<std::uint32_t> places) const {
+  std::ranges::sort(places);
+  std::vector<const Claim*> out;
+  for (const std::uint32_t place : places) {
+    out.push_back(&claims_[place]);
+  }
+  return out;
+}
+
+std::vector<const Claim*> Knowledge::refinements(const Claim& claim) const {
+  std::vector<std::uint32_t> places;
+  order_->lattice.narrower(static_cast<std::uint32_t>(claim_at_.at(claim.id)), places);
+  return claims_at(std::move(places));
+}
+
+std::vector<const Claim*> Knowledge::opposed(const Claim& claim) const {
+  std::vector<std::uint32_t> places;
+  order_->lattice.opposed(static_cast<std::uint32_t>(claim_at_.at(claim.id)), places);
+  return claims_at(std::move(places));
+}
+
 std::vector<const Claim*> Knowledge::between(std::string_view subject,
                                              std::string_view object) const {
+  using Ends = std::pair<std::string_view, std::string_view>;
+  const auto found =
+      std::ranges::equal_range(claims_, Ends{subject, object}, {}, [](const Claim& c) {
+        return Ends{c.subject, c.object};
+      });
   std::vector<const Claim*> out;
-  for (const Claim& claim : claims_) {
-    if (claim.subject == subject && claim.object == object) {
-      out.push_back(&claim);
-    }
+  for (const Claim& claim : found) {
+    out.push_back(&claim);
   }
   return out;
 }
 
 std::vector<const Claim*> Knowledge::about(std::string_view concept_id) const {
+  const auto first = std::ranges::equal_range(
+      claims_, concept_id, {}, [](const Claim& c) { return std::string_view(c.subject); });
+  const auto second = std::ranges::equal_range(by_object_, concept_id, {}, [&](std::uint32_t i) {
+    return std::string_view(claims_[i].object);
+  });
   std::vector<const Claim*> out;
-  for (const Claim& claim : claims_) {
-    if (claim.subject == concept_id || claim.object == concept_id) {
-      out.push_back(&claim);
+  for (const Claim& claim : first) {
+    out.push_back(&claim);
+  }
+  for (const std::uint32_t i : second) {
+    if (claims_[i].subject != concept_id) {
+      out.push_back(&claims_[i]);
     }
   }
+  std::ranges::sort(out);
   return out;
 }
 

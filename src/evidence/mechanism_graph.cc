@@ -6,14 +6,17 @@
 namespace thaw::evidence {
 namespace {
 
+/// A peer's formula can say 1, which no odds can hold.
 double odds(double belief) {
-  return belief / (1 - belief);
+  constexpr double kMost = 1 - 1e-9;
+  const double p = std::min(belief, kMost);
+  return p / (1 - p);
 }
 
 bool is_arrow(const WeighedClaim& weighed) {
   const Claim& claim = *weighed.claim;
   return claim.causal && claim.qualifiers.empty() && claim.subject != claim.object &&
-         weighed.support + weighed.opposition > 0;
+         weighed.support + weighed.opposition > 0 && weighed.belief > 0;
 }
 
 }  // namespace

@@ -4,13 +4,20 @@
 // starting values, not findings.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
 namespace thaw::evidence {
+
+struct PeerPresets;  // presets.h
+
+/// Whose formula gives the belief: ours, INDRA's or Open Targets' (docs/methods/presets.md).
+enum class Preset : std::uint8_t { kThaw, kIndra, kOpenTargets };
 
 struct WeightParameters {
   double default_prior = 0.5;                     // P before any evidence
@@ -22,9 +29,10 @@ struct WeightParameters {
   double concern_status = 0.5;                    // factor under an expression of concern
   double same_laboratory = 0.7;
   double same_consortium = 0.5;
-  double confirmatory_n = 200;  // an RCT of at least this size counts as confirmatory
-  double ignorance_weight = 2;  // W of subjective logic
-  std::string text;             // the file, for showing
+  double confirmatory_n = 200;               // an RCT of at least this size counts as confirmatory
+  double ignorance_weight = 2;               // W of subjective logic
+  std::string text;                          // the file, for showing
+  std::shared_ptr<const PeerPresets> peers;  // null: the peers' formulas cannot be asked for
 };
 
 /// Reads the JSON parameter file. kInvalidArgument names the key that is missing or out of range.

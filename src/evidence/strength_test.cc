@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "base/random.h"
+#include "evidence/effect_scale.h"
+#include "evidence/explain.h"
 #include "evidence/test_knowledge.h"
 
 namespace thaw::evidence {
@@ -16,7 +18,7 @@ double nats_of(Item item, const std::string& scale, double d) {
   auto parameters = test_parameters();
   parameters.smallest_effect[scale] = d;
   const auto knowledge = knowledge_of({std::move(item)});
-  return item_strength(knowledge, 0, sign, parameters, {}, {}).nats;
+  return StrengthTable(knowledge.facts(), parameters, {}).of(0, sign).nats;
 }
 
 Item ratio_item(double value, double low, double high) {
@@ -51,11 +53,10 @@ TEST(Strength, PhoenixIsScoredAtZeroAndShowsTheRangeOverBothSigns) {
   auto parameters = test_parameters();
   parameters.cap["rct_confirmatory"] = 20;  // as in the example's row "without it"
   const auto knowledge = knowledge_of({centaur, phoenix});
-  const auto typical = typical_error(knowledge, "alsfrs_r_points_per_month", std::nullopt);
+  const auto typical = typical_error(knowledge.facts(), "alsfrs_r_points_per_month", std::nullopt);
   ASSERT_TRUE(typical);
   EXPECT_EQ(typical->trials, 1U);
-  const auto strength = item_strength(knowledge, 1, Sign::kLowers, parameters, {},
-                                      {{"alsfrs_r_points_per_month", *typical}});
+  const auto strength = StrengthTable(knowledge.facts(), parameters, {}).of(1, Sign::kLowers);
   EXPECT_NEAR(strength.nats, -3.825, 0.005);
   EXPECT_NEAR(strength.nats_low, -5.015, 0.01);
   EXPECT_NEAR(strength.nats_high, -2.635, 0.01);
@@ -74,7 +75,9 @@ TEST(Strength, UnderpoweredNullsSayAlmostNothing) {
 
 TEST(Strength, AnIntervalIsShownAsItIsPrinted) {
   const auto knowledge = knowledge_of({ratio_item(0.84, 0.698, 0.997)});
-  const auto strength = item_strength(knowledge, 0, Sign::kRaises, test_parameters(), {}, {});
+  const auto parameters = test_parameters();
+  const StrengthTable table(knowledge.facts(), parameters, {});
+  const auto strength = item_words(knowledge, table, 0, Sign::kRaises, table.of(0, Sign::kRaises));
   ASSERT_TRUE(strength.effect);
   EXPECT_NEAR(*strength.effect->value, 0.84, 1e-12);
   EXPECT_NEAR(*strength.effect->low, 0.698, 1e-12);
@@ -108,7 +111,7 @@ TEST(Strength, NoItemExceedsTheCapOfItsKindOfStudy) {
       item.study_kind = kind;
       const auto knowledge = knowledge_of({item});
       for (const Sign sign : {Sign::kLowers, Sign::kRaises}) {
-        const double nats = item_strength(knowledge, 0, sign, parameters, {}, {}).nats;
+        const double nats = StrengthTable(knowledge.facts(), parameters, {}).of(0, sign).nats;
         EXPECT_LE(std::abs(nats), cap + 1e-12) << kind;
       }
     }
@@ -122,7 +125,7 @@ TEST(Strength, AWiderIntervalAroundNothingOpposesLess) {
     auto parameters = test_parameters();
     parameters.cap["rct_phase2"] = 1e9;
     const auto knowledge = knowledge_of({item});
-    const double nats = item_strength(knowledge, 0, Sign::kLowers, parameters, {}, {}).nats;
+    const double nats = StrengthTable(knowledge.facts(), parameters, {}).of(0, Sign::kLowers).nats;
     EXPECT_LT(nats, 0);
     EXPECT_GT(nats, last);
     last = nats;

@@ -10,6 +10,7 @@
 
 #include "evidence/knowledge.h"
 #include "evidence/parameters.h"
+#include "evidence/peer_presets.h"
 
 namespace thaw::evidence {
 
@@ -20,10 +21,21 @@ inline std::string read_text(const std::string& path) {
   return text.str();
 }
 
+/// The peers' formulas, as the product ships them.
+inline PeerPresets presets() {
+  const std::string folder = std::string(THAW_SOURCE_DIR) + "/data/evidence/presets/";
+  return read_peer_presets(read_text(folder + "indra.json"),
+                           read_text(folder + "open_targets.json"))
+      .value();
+}
+
 /// The parameter file of the product.
 inline WeightParameters test_parameters() {
-  return read_parameters(read_text(std::string(THAW_SOURCE_DIR) + "/data/evidence/weights.json"))
-      .value();
+  auto parameters =
+      read_parameters(read_text(std::string(THAW_SOURCE_DIR) + "/data/evidence/weights.json"))
+          .value();
+  parameters.peers = std::make_shared<const PeerPresets>(presets());
+  return parameters;
 }
 
 /// An item "drug slows ALSFRS-R decline" of its own paper and trial.

@@ -1,36 +1,14 @@
 #include "evidence/weigh.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
-#include "evidence/group_weight.h"
-#include "evidence/strength.h"
+#include "evidence/explain.h"
+#include "evidence/preset_belief.h"
 
 namespace thaw::evidence {
 namespace {
-
-TypicalErrors typical_errors(const Knowledge& knowledge, const WeightParameters& parameters,
-                             std::optional<int> as_of) {
-  TypicalErrors errors;
-  for (const auto& [scale, unused] : parameters.smallest_effect) {
-    if (const auto typical = typical_error(knowledge, scale, as_of)) {
-      errors.emplace(scale, *typical);
-    }
-  }
-  return errors;
-}
-
-double prior_of(const Claim& claim, const WeightParameters& p, const WeighOptions& options) {
-  if (options.prior) {
-    return *options.prior;
-  }
-  const auto found = p.prior.find(claim.relation);
-  return found == p.prior.end() ? p.default_prior : found->second;
-}
 
 Opinion opinion_of(double support, double opposition, double w) {
   const double all = support + opposition + w;
@@ -54,98 +32,94 @@ std::optional<std::pair<double, double>> range_of(const std::vector<WeighedGroup
   return std::pair{logistic(low), logistic(high)};
 }
 
-/// The pooled estimate of the groups' own figures, on the scale that is shown.
-void pool_groups(WeighedClaim& out) {
-  std::map<std::string, std::pair<std::vector<double>, std::vector<double>>> by_unit;
-  for (const auto& group : out.groups) {
-    for (const auto& item : group.items) {
-      if (!item.counts || !item.effect || !item.effect->value || !item.effect->low) {
-        continue;
-      }
-      const bool ratio = item.effect->unit == "ratio";
-      const auto on_scale = [&](double x) { return ratio ? std::log(x) : x; };
-      const double width = on_scale(*item.effect->high) - on_scale(*item.effect->low);
-      auto& [values, errors] = by_unit[item.effect->unit];
-      values.push_back(on_scale(*item.effect->value));
-      errors.push_back(width / (2 * stats::kZ95));
-    }
-  }
-  for (const auto& [unit, lists] : by_unit) {
-    if (lists.first.size() < 2) {
-      continue;
-    }
-    if (const auto pooled = stats::pool(lists.first, lists.second)) {
-      out.pooled = *pooled;
-      out.pooled_unit = unit;
-      return;
-    }
-  }
-}
-
-void derive(WeighedClaim& out, double ignorance_weight) {
-  auto& lines = out.derivation;
-  lines.push_back(fmt::format("prior P = {:.4g}: {:+.3f} nats", out.prior, logit(out.prior)));
-  for (const auto& group : out.groups) {
-    lines.push_back(fmt::format("{:+.3f} nats  {} ({}): {}", group.direction * group.nats,
-                                group.label, group.kind, group.why));
-    for (const auto& item : group.items) {
-      for (const auto& line : item.derivation) {
-        if (item.counts) {
-          lines.push_back("    " + line);
-        }
-      }
-    }
-  }
-  lines.push_back(
-      fmt::format("support {:.3f}, opposition {:.3f} nats", out.support, out.opposition));
-  lines.push_back(fmt::format("log odds = {:+.3f} + {:.3f} - {:.3f} = {:+.3f}; P = {:.3f}",
-                              logit(out.prior), out.support, out.opposition,
-                              logit(out.prior) + out.support - out.opposition, out.belief));
-  lines.push_back(fmt::format("for {:.3f}, against {:.3f}, unknown {:.3f} (W = {:.4g})",
-                              out.opinion.belief, out.opinion.disbelief, out.opinion.ignorance,
-                              ignorance_weight));
-}
-
 void total(WeighedClaim& out, const WeightParameters& p) {
-  for (const auto& group : out.groups) {
-    (group.direction > 0 ? out.support : out.opposition) += group.nats;
-  }
+  const Sides sides = sides_of(out.groups);
+  out.support = sides.support;
+  out.opposition = sides.opposition;
   const double prior_nats = logit(out.prior);
   out.belief = logistic(prior_nats + out.support - out.opposition);
   out.opinion = opinion_of(out.support, out.opposition, p.ignorance_weight);
   const double spoken = out.opinion.belief + out.opinion.disbelief;
   out.conflict = spoken > 0 ? 2 * std::min(out.opinion.belief, out.opinion.disbelief) / spoken : 0;
   out.belief_range = range_of(out.groups, prior_nats);
-  pool_groups(out);
-  derive(out, p.ignorance_weight);
 }
 
-WeighedClaim weigh_with(const Knowledge& knowledge, const WeightParameters& p, const Claim& claim,
-                        const WeighOptions& options, const TypicalErrors& errors) {
-  WeighedClaim out;
-  out.claim = &claim;
-  out.prior = prior_of(claim, p, options);
-  std::map<int, std::vector<WeighedItem>> by_group;
-  for (const std::size_t index : claim.items) {
-    const Item& item = knowledge.items()[index];
-    if (item.synthetic) {
-      continue;  // shown beside the weight by who asks for it, never in it
-    }
-    const bool timeless = item.study_kind == "definition";
-    if (options.as_of && !timeless && !item.year) {
-      out.undated.push_back(index);
-      continue;
-    }
-    if (options.as_of && !timeless && *item.year > *options.as_of) {
-      continue;
-    }
-    by_group[knowledge.group_of(index)].push_back(
-        item_strength(knowledge, index, claim.sign, p, options, errors));
-  }
-  out.groups = weigh_groups(knowledge, p, std::move(by_group));
-  total(out, p);
-  return out;
+bool is_retracted(const StrengthTable& table, const ItemFacts& item) {
+  return item.status == SourceStatus::kRetracted && table.status(item) == 0;
 }
+
+/// One question to many claims: the parameters are resolved once.
+class ClaimWeigher {
+ public:
+  ClaimWeigher(const Knowledge& knowledge, const WeightParameters& parameters,
+               const WeighOptions& options)
+      : knowledge_(knowledge),
+        parameters_(parameters),
+        options_(options),
+        table_(knowledge.facts(), parameters, options) {
+    for (std::uint32_t link = 0; link < knowledge.facts().links().size(); ++link) {
+      link_factors_.push_back(table_.link_factor(link));
+    }
+  }
+
+  WeighedClaim weigh(const Claim& claim) const {
+    WeighedClaim out;
+    out.claim = &claim;
+    out.prior = prior_of(claim, parameters_, options_);
+    std::vector<Voice> voices;
+    voices.reserve(claim.items.size());
+    for (const std::size_t index : claim.items) {
+      const ItemFacts& item = table_.facts()[index];
+      if (item.synthetic) {
+        continue;  // shown beside the weight by who asks for it, never in it
+      }
+      if (table_.undated(item)) {
+        out.undated.push_back(index);
+      } else if (table_.known_then(item)) {
+        voices.push_back(voice_of(claim, index));
+      }
+    }
+    out.groups = weigh_groups(std::move(voices), link_factors_);
+    for (auto& group : out.groups) {
+      group.kind = table_.facts().kinds()[group.kind_number];
+    }
+    total(out, parameters_);
+    if (options_.preset != Preset::kThaw) {
+      out.belief = preset_belief(knowledge_, table_, options_.preset, claim).belief;
+      out.belief_range.reset();
+    }
+    return out;
+  }
+
+ private:
+  Voice voice_of(const Claim& claim, std::size_t index) const {
+    const ItemFacts& item = table_.facts()[index];
+    const auto without = item.member_count > 0 ? repooled(table_, claim, index) : std::nullopt;
+    const Strength strength = table_.of(index, claim.sign, without ? &*without : nullptr);
+    Voice voice{.group = item.group,
+                .kind = table_.effective_kind(item),
+                .participants = item.participants,
+                .retracted = is_retracted(table_, item),
+                .label = knowledge_.group_label(item.group),
+                .links = table_.facts().links_of(item),
+                .members = table_.facts().members_of(item)};
+    voice.item.item = index;
+    voice.item.nats = strength.nats;
+    voice.item.nats_low = strength.nats_low;
+    voice.item.nats_high = strength.nats_high;
+    voice.item.quantitative = strength.quantitative;
+    voice.item.estimate_printed = item.scale != kNoWord && item.estimate_printed;
+    voice.item.rests_on_retracted = without.has_value();
+    voice.item.repooled = without && without->x;
+    return voice;
+  }
+
+  const Knowledge& knowledge_;
+  const WeightParameters& parameters_;
+  const WeighOptions& options_;
+  StrengthTable table_;
+  std::vector<double> link_factors_;
+};
 
 }  // namespace
 
@@ -156,27 +130,69 @@ double logit(double probability) {
   return std::log(probability / (1 - probability));
 }
 
+double prior_of(const Claim& claim, const WeightParameters& p, const WeighOptions& options) {
+  if (options.prior) {
+    return *options.prior;
+  }
+  const auto found = p.prior.find(claim.relation);
+  return found == p.prior.end() ? p.default_prior : found->second;
+}
+
+std::optional<Repooled> repooled(const StrengthTable& table, const Claim& claim,
+                                 std::size_t index) {
+  const ItemFacts& meta = table.facts()[index];
+  const auto members = table.facts().members_of(meta);
+  const auto se = table.standard_error(meta);
+  double precision = se ? 1 / (*se * *se) : 0;
+  double moment = precision * meta.x;
+  std::set<int> retracted;  // groups with a retracted item
+  std::set<int> taken_out;  // of those, groups whose own figure is known
+  for (const std::size_t other : claim.items) {
+    const ItemFacts& item = table.facts()[other];
+    if (!std::ranges::binary_search(members, item.group) || !is_retracted(table, item)) {
+      continue;
+    }
+    retracted.insert(item.group);
+    const auto own = table.standard_error(item);
+    if (own && item.scale == meta.scale && item.estimate_printed &&
+        taken_out.insert(item.group).second) {
+      precision -= 1 / (*own * *own);
+      moment -= item.x / (*own * *own);
+    }
+  }
+  if (retracted.empty()) {
+    return std::nullopt;
+  }
+  Repooled out;
+  if (se && taken_out == retracted && precision > 0) {
+    out.x = moment / precision;
+    out.se = 1 / std::sqrt(precision);
+  } else {
+    out.factor = table.parameters().concern_status;
+  }
+  return out;
+}
+
 WeighedClaim Weigher::weigh(const Claim& claim, const WeighOptions& options) const {
-  return weigh_with(knowledge_, parameters_, claim, options,
-                    typical_errors(knowledge_, parameters_, options.as_of));
+  return ClaimWeigher(knowledge_, parameters_, options).weigh(claim);
 }
 
 std::vector<WeighedClaim> Weigher::weigh_all(const WeighOptions& options) const {
-  const auto errors = typical_errors(knowledge_, parameters_, options.as_of);
+  const ClaimWeigher weigher(knowledge_, parameters_, options);
   std::vector<WeighedClaim> out;
   out.reserve(knowledge_.claims().size());
   for (const Claim& claim : knowledge_.claims()) {
-    out.push_back(weigh_with(knowledge_, parameters_, claim, options, errors));
+    out.push_back(weigher.weigh(claim));
   }
   return out;
 }
 
 std::vector<WeighedClaim> Weigher::weigh_between(std::string_view subject, std::string_view object,
                                                  const WeighOptions& options) const {
-  const auto errors = typical_errors(knowledge_, parameters_, options.as_of);
+  const ClaimWeigher weigher(knowledge_, parameters_, options);
   std::vector<WeighedClaim> out;
   for (const Claim* claim : knowledge_.between(subject, object)) {
-    out.push_back(weigh_with(knowledge_, parameters_, *claim, options, errors));
+    out.push_back(weigher.weigh(*claim));
   }
   std::ranges::stable_sort(out, [](const WeighedClaim& a, const WeighedClaim& b) {
     return std::tie(a.claim->qualifiers, b.belief) < std::tie(b.claim->qualifiers, a.belief);
@@ -199,16 +215,14 @@ Weigher::Addition Weigher::would_add(const Claim& claim, const Item& item,
   const auto now = weigh(claim, options);
   out.belief_before = now.belief;
   if (alone) {
-    const auto strength = item_strength(*alone, 0, claim.sign, parameters_, options,
-                                        typical_errors(knowledge_, parameters_, options.as_of));
+    const StrengthTable table(alone->facts(), parameters_, options, knowledge_.facts());
+    const Strength strength = table.of(0, claim.sign);
     out.nats = strength.nats;
-    out.derivation = strength.derivation;
+    out.derivation = item_words(*alone, table, 0, claim.sign, strength).derivation;
   }
-  out.belief_after = logistic(logit(now.prior) + now.support - now.opposition + out.nats);
-  out.derivation.push_back(
-      fmt::format("log odds {:+.3f} {:+.3f} = {:+.3f}: P {:.3f} would become {:.3f}",
-                  logit(now.prior) + now.support - now.opposition, out.nats,
-                  logit(out.belief_after), out.belief_before, out.belief_after));
+  const double before = logit(now.prior) + now.support - now.opposition;
+  out.belief_after = logistic(before + out.nats);
+  out.derivation.push_back(addition_line(before, out));
   return out;
 }
 

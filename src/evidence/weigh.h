@@ -2,7 +2,10 @@
 //
 // Method: docs/methods/evidence_weight.md. log odds = prior + support - opposition, in nats; the
 // opinion (for, against, unknown) is Josang's subjective logic with W = 2. Everything here is a
-// pure function of Knowledge and parameters. A weight ranks and explains; it does not prescribe.
+// pure function of Knowledge and parameters, in numbers only: explain.h has the words of one claim.
+// Under another preset (docs/methods/presets.md) only `belief` is that preset's; support,
+// opposition, opinion and groups stay ours. A weight ranks and explains; it does not prescribe.
+// Cost: linear in the items of a claim; 100,000 claims well under a second (bench/assembly_bench).
 #pragma once
 
 #include <optional>
@@ -11,52 +14,12 @@
 #include <utility>
 #include <vector>
 
+#include "evidence/group_weight.h"
 #include "evidence/knowledge.h"
 #include "evidence/parameters.h"
-#include "stats/distributions.h"
-#include "stats/meta_analysis.h"
+#include "evidence/strength.h"
 
 namespace thaw::evidence {
-
-/// What is asked beside the claim.
-struct WeighOptions {
-  std::optional<int> as_of;     // only items of that year or earlier
-  std::optional<double> prior;  // in (0, 1); else the parameter file's
-  std::string population;       // ancestry asked for; empty: any
-};
-
-/// An effect on the object's natural scale, oriented for showing.
-struct ShownEffect {
-  std::string measure, unit;  // "points/month", "ratio", "SD"
-  std::optional<double> value, low, high;
-  double reference = 0;  // the value of no effect: 0, or 1 for a ratio
-  std::string better;    // "higher", "lower" or "": which way a patient would want
-  std::optional<double> smallest_effect;
-  bool estimate_printed = true;
-  bool interval_printed = true;
-};
-
-struct WeighedItem {
-  std::size_t item;  // index into Knowledge::items
-  bool counts = false;
-  double nats = 0;                     // signed: positive supports this claim
-  double nats_low = 0, nats_high = 0;  // over what was not printed; equal to nats otherwise
-  bool quantitative = false;
-  std::optional<ShownEffect> effect;
-  std::string why, why_zh;              // one sentence
-  std::vector<std::string> derivation;  // arithmetic, line by line
-};
-
-struct WeighedGroup {
-  std::string label;
-  std::string kind;                    // of the item that speaks
-  int direction = 0;                   // +1 supports, -1 opposes, 0 silent
-  double nats = 0;                     // >= 0, after damping
-  double nats_low = 0, nats_high = 0;  // signed range over what was not printed
-  bool internal_disagreement = false;
-  std::string why, why_zh;
-  std::vector<WeighedItem> items;
-};
 
 /// Shares that sum to 1.
 struct Opinion {
@@ -73,14 +36,11 @@ struct WeighedClaim {
   double conflict = 0;               // 2 min(b, d) / (b + d), 0 without evidence
   std::vector<WeighedGroup> groups;  // by |nats| falling, then label
   std::vector<std::size_t> undated;  // items left out because the question has a date
-  std::optional<stats::PooledEstimate>
-      pooled;  // of the groups' estimates, shown beside, never in the weight
-  std::string pooled_unit;
-  std::vector<std::string> derivation;
 };
 
 class Weigher {
  public:
+  /// Both must outlive it. Cost: the words of the parameters, whatever the size of the knowledge.
   Weigher(const Knowledge& knowledge, const WeightParameters& parameters)
       : knowledge_(knowledge), parameters_(parameters) {}
 
@@ -109,6 +69,15 @@ class Weigher {
   const Knowledge& knowledge_;
   const WeightParameters& parameters_;
 };
+
+/// P of a claim of that relation before any evidence: the question's, else the parameter file's.
+double prior_of(const Claim& claim, const WeightParameters& parameters,
+                const WeighOptions& options);
+
+/// What the retraction of members leaves of a meta-analysis among the claim's items; nothing where
+/// no member of it is retracted. Fixed effects: precision and precision-weighted estimate of the
+/// retracted members are taken away (docs/methods/evidence_weight.md, section 2).
+std::optional<Repooled> repooled(const StrengthTable& table, const Claim& claim, std::size_t item);
 
 /// Logistic and its inverse, in nats.
 double logistic(double nats);

@@ -6,8 +6,9 @@
 #include <map>
 #include <set>
 
+#include "evidence/explain.h"
+#include "evidence/preset_belief.h"
 #include "evidence/records_json.h"
-#include "evidence/strength.h"
 
 namespace thaw::evidence {
 namespace {
@@ -35,7 +36,7 @@ json::array texts_json(const std::vector<std::string>& texts) {
   return out;
 }
 
-json::value effect_json(const Item& item, const WeighedItem& weighed) {
+json::value effect_json(const Item& item, const ItemWords& words) {
   if (!item.effect) {
     return nullptr;
   }
@@ -45,7 +46,7 @@ json::value effect_json(const Item& item, const WeighedItem& weighed) {
   out["printed_zh"] = in_chinese(item.effect->printed_zh, item.effect->printed);
   out["p"] = or_null(item.effect->p);
   const ShownEffect none;
-  const ShownEffect& shown = weighed.effect ? *weighed.effect : none;
+  const ShownEffect& shown = words.effect ? *words.effect : none;
   out["unit"] = or_null(shown.unit);
   out["value"] = or_null(shown.value);
   out["low"] = or_null(shown.low);
@@ -53,9 +54,9 @@ json::value effect_json(const Item& item, const WeighedItem& weighed) {
   out["reference"] = shown.reference;
   out["better"] = or_null(shown.better);
   out["smallest_effect"] = or_null(shown.smallest_effect);
-  out["estimate_printed"] = weighed.effect && shown.estimate_printed;
-  out["interval_printed"] = weighed.effect && shown.interval_printed;
-  out["derived"] = texts_json(weighed.derivation);
+  out["estimate_printed"] = words.effect && shown.estimate_printed;
+  out["interval_printed"] = words.effect && shown.interval_printed;
+  out["derived"] = texts_json(words.derivation);
   return out;
 }
 
@@ -70,7 +71,8 @@ json::object source_json(const Source& source) {
   return out;
 }
 
-json::object item_json(const Knowledge& knowledge, const WeighedItem& weighed) {
+json::object item_json(const Knowledge& knowledge, const WeighedItem& weighed,
+                       const ItemWords& words) {
   const Item& item = knowledge.items()[weighed.item];
   json::object out;
   out["item"] = item.id;
@@ -85,7 +87,7 @@ json::object item_json(const Knowledge& knowledge, const WeighedItem& weighed) {
   out["participants_zh"] = or_null(in_chinese(item.participants_zh, item.participants));
   out["directness"] = item.directness;
   out["quality"] = item.quality;
-  out["effect"] = effect_json(item, weighed);
+  out["effect"] = effect_json(item, words);
   out["no_figure"] = !weighed.quantitative;
   out["also_printed"] = texts_json(item.also_printed);
   out["also_printed_zh"] =
@@ -93,38 +95,40 @@ json::object item_json(const Knowledge& knowledge, const WeighedItem& weighed) {
   out["note"] = or_null(item.note);
   out["note_zh"] = or_null(in_chinese(item.note_zh, item.note));
   out["source"] = source_json(*knowledge.find_source(item.source));
-  out["why"] = weighed.why;
-  out["why_zh"] = weighed.why_zh;
+  out["rests_on_retracted"] = weighed.rests_on_retracted;
+  out["why"] = words.why;
+  out["why_zh"] = words.why_zh;
   return out;
 }
 
-json::object group_json(const Knowledge& knowledge, const WeighedGroup& group) {
+json::object group_json(const Knowledge& knowledge, const WeighedGroup& group,
+                        const GroupWords& words) {
   json::object out;
-  out["group"] = group.label;
-  out["kind"] = group.kind;
+  out["group"] = json::string_view(group.label.data(), group.label.size());
+  out["kind"] = json::string_view(group.kind.data(), group.kind.size());
   out["direction"] = group.direction > 0 ? "supports" : group.direction < 0 ? "opposes" : "silent";
   out["nats"] = group.nats;
-  out["why"] = group.why;
-  out["why_zh"] = group.why_zh;
+  out["why"] = words.why;
+  out["why_zh"] = words.why_zh;
   out["internal_disagreement"] = group.internal_disagreement;
   json::array items;
-  for (const auto& item : group.items) {
-    items.emplace_back(item_json(knowledge, item));
+  for (std::size_t i = 0; i < group.items.size(); ++i) {
+    items.emplace_back(item_json(knowledge, group.items[i], words.items[i]));
   }
   out["items"] = std::move(items);
   return out;
 }
 
-json::value pooled_json(const WeighedClaim& weighed) {
-  if (!weighed.pooled) {
+json::value pooled_json(const Explanation& words) {
+  if (!words.pooled) {
     return nullptr;
   }
-  const auto& p = *weighed.pooled;
-  const bool ratio = weighed.pooled_unit == "ratio";
+  const auto& p = *words.pooled;
+  const bool ratio = words.pooled_unit == "ratio";
   const bool random = p.q > p.df;
   const auto shown = [&](double x) { return ratio ? std::exp(x) : x; };
   json::object out;
-  out["unit"] = weighed.pooled_unit;
+  out["unit"] = words.pooled_unit;
   out["value"] = shown(random ? p.random.value : p.value);
   out["low"] = shown(random ? p.random.low : p.low);
   out["high"] = shown(random ? p.random.high : p.high);
@@ -253,7 +257,10 @@ json::object opinion_json(const Opinion& opinion) {
   return {{"for", opinion.belief}, {"against", opinion.disbelief}, {"unknown", opinion.ignorance}};
 }
 
-json::object claim_json(const Knowledge& knowledge, const WeighedClaim& weighed, bool explain) {
+json::object claim_json(const Weigher& weigher, const WeighedClaim& weighed,
+                        const WeighOptions& options, bool with_derivation) {
+  const Knowledge& knowledge = weigher.knowledge();
+  const Explanation words = explain(weigher, weighed, options);
   const Claim& claim = *weighed.claim;
   const Name text = claim_text(knowledge, claim);
   const Name verdict = verdict_of(weighed);
@@ -283,31 +290,31 @@ json::object claim_json(const Knowledge& knowledge, const WeighedClaim& weighed,
   out["causal"] = claim.causal;
   out["verdict"] = text_json(verdict.en, verdict.zh);
   json::array groups;
-  for (const auto& group : weighed.groups) {
-    groups.emplace_back(group_json(knowledge, group));
+  for (std::size_t i = 0; i < weighed.groups.size(); ++i) {
+    groups.emplace_back(group_json(knowledge, weighed.groups[i], words.groups[i]));
   }
   out["groups"] = std::move(groups);
-  out["pooled"] = pooled_json(weighed);
-  if (explain) {
-    out["derivation"] = texts_json(weighed.derivation);
+  out["pooled"] = pooled_json(words);
+  if (with_derivation) {
+    out["derivation"] = texts_json(words.derivation);
   }
   return out;
 }
 
 json::object weigh_json(const Weigher& weigher, const Concept& subject, const Concept& object,
-                        const WeighOptions& options, bool explain) {
+                        const WeighOptions& options, bool with_derivation) {
   const Knowledge& knowledge = weigher.knowledge();
   json::object out;
   out["subject"] = concept_json(subject);
   out["object"] = concept_json(object);
   out["as_of"] = or_null(options.as_of);
   out["population"] = or_null(options.population);
-  out["preset"] = "thaw";
+  out["preset"] = to_string(options.preset);
   out["data_hash"] = knowledge.digest();
   json::array claims;
   std::set<std::string> undated;
   for (const auto& weighed : weigher.weigh_between(subject.id, object.id, options)) {
-    claims.emplace_back(claim_json(knowledge, weighed, explain));
+    claims.emplace_back(claim_json(weigher, weighed, options, with_derivation));
     for (const auto index : weighed.undated) {
       undated.insert(knowledge.items()[index].id);
     }

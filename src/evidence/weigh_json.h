@@ -25,12 +25,14 @@ Name verdict_of(const WeighedClaim& weighed);
 /// {"for","against","unknown"}
 boost::json::object opinion_json(const Opinion& opinion);
 
-/// One claim; with `explain` also its derivation line by line.
-boost::json::object claim_json(const Knowledge& knowledge, const WeighedClaim& weighed,
-                               bool explain);
+/// One claim that `weigher` weighed for `options`; `with_derivation` also its derivation line by
+/// line.
+boost::json::object claim_json(const Weigher& weigher, const WeighedClaim& weighed,
+                               const WeighOptions& options, bool with_derivation);
 
 /// The whole document for a subject and an object.
 boost::json::object weigh_json(const Weigher& weigher, const Concept& subject,
-                               const Concept& object, const WeighOptions& options, bool explain);
+                               const Concept& object, const WeighOptions& options,
+                               bool with_derivation);
 
 }  // namespace thaw::evidence

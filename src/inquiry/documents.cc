@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "evidence/preset_belief.h"
 #include "evidence/records_json.h"
 #include "evidence/weigh_json.h"
 #include "inquiry/wording.h"
@@ -199,7 +200,7 @@ json::object rank_document(const Ranking& ranking, const evidence::Weigher& weig
   out["as_of"] = asked.as_of ? json::value(*asked.as_of) : json::value(nullptr);
   out["prior"] = asked.prior.value_or(weigher.parameters().default_prior);
   out["population"] = or_null(asked.population);
-  out["preset"] = "thaw";
+  out["preset"] = evidence::to_string(asked.preset);
   out["worlds"] = ranking.worlds;
   out["seed"] = ranking.request.seed;
   out["synthetic"] = synthetic;

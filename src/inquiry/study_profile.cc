@@ -28,7 +28,7 @@ StudySubject subject_of(const evidence::Concept* subject) {
 }
 
 bool prints_estimate(const WeighedItem& item) {
-  return item.quantitative && item.effect && item.effect->estimate_printed;
+  return item.quantitative && item.estimate_printed;
 }
 
 double people_in(const Knowledge& knowledge, const WeighedGroup& group) {
@@ -63,7 +63,7 @@ std::string label_of(const Knowledge& knowledge, const WeighedGroup& group) {
       return own;
     }
   }
-  return group.label;
+  return std::string(group.label);
 }
 
 /// An estimate is printed for a part of the people, and none for the whole trial.
