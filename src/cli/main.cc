@@ -12,6 +12,9 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_import(program);
   thaw::cli::add_evidence_review(program);
   thaw::cli::add_evidence_weigh(program);
+  thaw::cli::add_evidence_assemble(program);
+  thaw::cli::add_evidence_changes(program);
+  thaw::cli::add_evidence_contradictions(program);
   thaw::cli::add_inquiry(program);
   thaw::cli::add_registry_synthesize(program);
   thaw::cli::add_registry_import(program);

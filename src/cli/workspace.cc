@@ -4,6 +4,7 @@
 
 #include "api/embedded.h"
 #include "evidence/assessment_store.h"
+#include "evidence/change_store.h"
 #include "evidence/evidence_store.h"
 #include "evidence/bundle.h"
 #include "evidence/peer_presets.h"
@@ -58,6 +59,7 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_CHECK(registry::RegistryStore::open(*connection));
   THAW_CHECK(evidence::migrate_evidence(*connection));
   THAW_CHECK(evidence::migrate_assessments(*connection));
+  THAW_CHECK(evidence::migrate_changes(*connection));
   THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
   return connection;
 }
@@ -72,16 +74,21 @@ Result<Done> load_registry(Workspace& workspace) {
   return Done{};
 }
 
+Result<evidence::WeightParameters> bundled_parameters() {
+  THAW_TRY(const std::string_view text, bundled(kParameterFile));
+  THAW_TRY(auto parameters, evidence::read_parameters(text));
+  THAW_TRY(const std::string_view indra, bundled("evidence/presets/indra.json"));
+  THAW_TRY(const std::string_view open_targets, bundled("evidence/presets/open_targets.json"));
+  THAW_TRY(auto peers, evidence::read_peer_presets(indra, open_targets));
+  parameters.peers = std::make_shared<const evidence::PeerPresets>(std::move(peers));
+  return parameters;
+}
+
 Result<std::unique_ptr<Workspace>> open_knowledge(const Options& options) {
   auto workspace = std::make_unique<Workspace>();
   THAW_TRY(workspace->connection, open_store(options));
   THAW_TRY(workspace->knowledge, evidence::load_knowledge(*workspace->connection));
-  THAW_TRY(const std::string_view text, bundled(kParameterFile));
-  THAW_TRY(workspace->parameters, evidence::read_parameters(text));
-  THAW_TRY(const std::string_view indra, bundled("evidence/presets/indra.json"));
-  THAW_TRY(const std::string_view open_targets, bundled("evidence/presets/open_targets.json"));
-  THAW_TRY(auto peers, evidence::read_peer_presets(indra, open_targets));
-  workspace->parameters.peers = std::make_shared<const evidence::PeerPresets>(std::move(peers));
+  THAW_TRY(workspace->parameters, bundled_parameters());
   workspace->names.emplace(*workspace->knowledge);
   return workspace;
 }

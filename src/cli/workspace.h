@@ -32,6 +32,9 @@ struct Workspace {
   std::optional<inquiry::PeoplePort> people() const;
 };
 
+/// The parameters of the weight and the peers' presets, as bundled.
+Result<evidence::WeightParameters> bundled_parameters();
+
 /// Opens the store of `options.db` and brings it up to date.
 Result<std::unique_ptr<db::Connection>> open_store(const Options& options);
 

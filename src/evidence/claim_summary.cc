@@ -1,0 +1,57 @@
+#include "evidence/claim_summary.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "evidence/records_json.h"
+#include "evidence/weigh_json.h"
+
+namespace thaw::evidence {
+
+namespace json = boost::json;
+
+json::object claim_summary_json(const Knowledge& knowledge, const WeighedClaim& weighed) {
+  const Claim& claim = *weighed.claim;
+  const Name text = claim_text(knowledge, claim);
+  const Name verdict = verdict_of(weighed);
+  std::set<std::size_t> items;
+  std::set<int> groups;
+  std::set<std::string> extractors;
+  std::optional<int> latest;
+  for (const auto& group : weighed.groups) {
+    groups.insert(group.group);
+    for (const auto& item : group.items) {
+      const Item& read = knowledge.items()[item.item];
+      items.insert(item.item);
+      extractors.insert(read.extractor);
+      if (read.year) {
+        latest = std::max(latest.value_or(*read.year), *read.year);
+      }
+    }
+  }
+  json::object qualifiers;
+  for (const auto& [name, value] : claim.qualifiers) {
+    qualifiers[name] = value;
+  }
+  return {{"claim", claim.id},
+          {"subject", concept_json(*knowledge.find_concept(claim.subject))},
+          {"object", concept_json(*knowledge.find_concept(claim.object))},
+          {"relation", claim.relation},
+          {"sign", to_string(claim.sign)},
+          {"causal", claim.causal},
+          {"text", text_json(text.en, text.zh)},
+          {"qualifiers", std::move(qualifiers)},
+          {"support", weighed.support},
+          {"opposition", weighed.opposition},
+          {"belief", weighed.belief},
+          {"opinion", opinion_json(weighed.opinion)},
+          {"conflict", weighed.conflict},
+          {"verdict", text_json(verdict.en, verdict.zh)},
+          {"items", items.size()},
+          {"groups", groups.size()},
+          {"latest_year", latest ? json::value(*latest) : json::value(nullptr)},
+          {"extractors", json::array(extractors.begin(), extractors.end())}};
+}
+
+}  // namespace thaw::evidence
