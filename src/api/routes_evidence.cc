@@ -21,8 +21,7 @@ constexpr std::int64_t kConceptsMax = 50;
 Result<Response> weigh(const Context& context, const Query& query) {
   THAW_TRY(const std::string subject_name, query.required("subject"));
   THAW_TRY(const std::string object_name, query.required("object"));
-  THAW_TRY(const evidence::WeighOptions options,
-           weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   THAW_TRY(const std::int64_t explain, query.integer("explain", 0, 0, 1));
   THAW_TRY(const evidence::Concept* subject, context.names->resolve(subject_name));
   THAW_TRY(const evidence::Concept* object, context.names->resolve(object_name));

@@ -23,7 +23,7 @@ Result<Response> rank(const Context& context, const Query& query) {
   inquiry::RankRequest request;
   THAW_TRY(const std::string outcome, query.required("outcome"));
   THAW_TRY(request.outcome, context.names->resolve(outcome));
-  THAW_TRY(request.weigh, weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(request.weigh, weigh_options(query, *context.knowledge));
   THAW_TRY(const std::int64_t top, query.integer("top", 20, 1, kTopMax));
   request.top = static_cast<std::size_t>(top);
   if (const auto kind = query.text("kind")) {
@@ -45,7 +45,7 @@ Result<Response> ask(const Context& context, const Query& query) {
   if (!request.lang.empty() && request.lang != "en" && request.lang != "zh") {
     return invalid_argument("lang is '" + request.lang + "'; it must be en or zh");
   }
-  THAW_TRY(request.weigh, weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(request.weigh, weigh_options(query, *context.knowledge));
   request.seed = context.seed;
   request.threads = context.threads;
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
@@ -61,8 +61,7 @@ Result<Response> chains(const Context& context, const Query& query) {
   THAW_TRY(const evidence::Concept* from, context.names->resolve(from_name));
   THAW_TRY(const evidence::Concept* to, context.names->resolve(to_name));
   THAW_TRY(const std::int64_t k, query.integer("k", 10, 1, kChainsMax));
-  THAW_TRY(const evidence::WeighOptions options,
-           weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
   THAW_TRY(const auto mechanism, inquiry::Mechanism::build(weigher, options));
   const auto found =
@@ -76,8 +75,7 @@ Result<Response> graph(const Context& context, const Query& query) {
   THAW_TRY(const evidence::Concept* centre, context.names->resolve(name));
   THAW_TRY(const std::int64_t depth, query.integer("depth", 1, 1, kDepthMax));
   THAW_TRY(const std::int64_t max, query.integer("max", 60, 1, kNodesMax));
-  THAW_TRY(const evidence::WeighOptions options,
-           weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
   THAW_TRY(const auto mechanism, inquiry::Mechanism::build(weigher, options));
   const auto near = inquiry::neighbourhood(mechanism, *context.knowledge, *centre,
@@ -90,8 +88,7 @@ Result<Response> registry_says(const Context& context, const Query& query) {
   THAW_TRY(const std::string object_name, query.required("object"));
   THAW_TRY(const evidence::Concept* subject, context.names->resolve(subject_name));
   THAW_TRY(const evidence::Concept* object, context.names->resolve(object_name));
-  THAW_TRY(const evidence::WeighOptions options,
-           weigh_options(query, *context.knowledge, *context.parameters));
+  THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   if (context.registry == nullptr) {
     return not_found("there is no registry here");
   }

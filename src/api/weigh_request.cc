@@ -6,8 +6,7 @@
 namespace thaw::api {
 
 Result<evidence::WeighOptions> weigh_options(const Query& query,
-                                             const evidence::Knowledge& knowledge,
-                                             const evidence::WeightParameters& parameters) {
+                                             const evidence::Knowledge& knowledge) {
   constexpr double kPriorMin = 0.001;
   constexpr double kPriorMax = 0.999;
   evidence::WeighOptions options;
@@ -20,8 +19,7 @@ Result<evidence::WeighOptions> weigh_options(const Query& query,
   }
   options.population = query.text("population").value_or("");
   THAW_CHECK(evidence::check_population(knowledge, options.population));
-  THAW_TRY(options.preset,
-           evidence::preset_named(query.text("preset").value_or("thaw"), parameters));
+  THAW_TRY(options.preset, evidence::preset_named(query.text("preset").value_or("thaw")));
   return options;
 }
 

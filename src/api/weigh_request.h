@@ -18,7 +18,6 @@ inline constexpr std::array<std::string_view, 4> kWeighParameters = {"as_of", "p
 /// 2199, prior lies in [0.001, 0.999]. kNotFound for a preset that is not there, and for an
 /// ancestry that no item of `knowledge` states.
 Result<evidence::WeighOptions> weigh_options(const Query& query,
-                                             const evidence::Knowledge& knowledge,
-                                             const evidence::WeightParameters& parameters);
+                                             const evidence::Knowledge& knowledge);
 
 }  // namespace thaw::api

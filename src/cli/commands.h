@@ -11,6 +11,7 @@ void add_evidence_import(Program& program);
 void add_evidence_review(Program& program);
 void add_evidence_weigh(Program& program);
 void add_evidence_assemble(Program& program);
+void add_evidence_calibrate(Program& program);
 void add_evidence_changes(Program& program);
 void add_evidence_contradictions(Program& program);
 void add_inquiry(Program& program);

@@ -50,7 +50,7 @@ Result<Done> run(const Arguments& given, const Options& options) {
     THAW_TRY(request.about, workspace->names->resolve(given.about));
   }
   request.weigh.as_of = given.as_of;
-  THAW_TRY(request.weigh.preset, evidence::preset_named(given.preset, workspace->parameters));
+  THAW_TRY(request.weigh.preset, evidence::preset_named(given.preset));
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
   const auto people = workspace->people();
   const auto document =

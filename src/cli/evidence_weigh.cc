@@ -107,8 +107,7 @@ Result<Done> weigh(const Arguments& given, const Options& options) {
   THAW_TRY(const evidence::Concept* object, workspace->names->resolve(given.object));
   THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
   const evidence::Weigher weigher(*workspace->knowledge, workspace->parameters);
-  THAW_TRY(const evidence::Preset preset,
-           evidence::preset_named(given.preset, workspace->parameters));
+  THAW_TRY(const evidence::Preset preset, evidence::preset_named(given.preset));
   const evidence::WeighOptions asked{
       .as_of = given.as_of, .prior = given.prior, .population = given.population, .preset = preset};
   if (options.json) {

@@ -34,8 +34,7 @@ Result<Done> run_rank(const RankArguments& given, const Options& options) {
     request.kinds = given.kinds;
   }
   THAW_CHECK(evidence::check_population(*workspace->knowledge, given.population));
-  THAW_TRY(const evidence::Preset preset,
-           evidence::preset_named(given.preset, workspace->parameters));
+  THAW_TRY(const evidence::Preset preset, evidence::preset_named(given.preset));
   request.weigh = {given.as_of, given.prior, given.population, preset};
   request.seed = options.seed;
   request.threads = options.threads;

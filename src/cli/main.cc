@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_review(program);
   thaw::cli::add_evidence_weigh(program);
   thaw::cli::add_evidence_assemble(program);
+  thaw::cli::add_evidence_calibrate(program);
   thaw::cli::add_evidence_changes(program);
   thaw::cli::add_evidence_contradictions(program);
   thaw::cli::add_inquiry(program);

@@ -120,6 +120,9 @@ PresetBelief by_open_targets(const Knowledge& knowledge, const OpenTargetsWeight
 
 PresetBelief preset_belief(const Knowledge& knowledge, const StrengthTable& table, Preset preset,
                            const Claim& claim, Words words) {
+  if (table.parameters().peers == nullptr) {
+    return {0, {"the peers' presets were not loaded"}};
+  }
   const PeerPresets& peers = *table.parameters().peers;
   return preset == Preset::kIndra
              ? by_indra(knowledge, peers.indra, table, claim, words)
@@ -138,9 +141,9 @@ std::string to_string(Preset preset) {
   return "thaw";
 }
 
-Result<Preset> preset_named(std::string_view name, const WeightParameters& parameters) {
+Result<Preset> preset_named(std::string_view name) {
   for (const Preset preset : {Preset::kThaw, Preset::kIndra, Preset::kOpenTargets}) {
-    if (name == to_string(preset) && (preset == Preset::kThaw || parameters.peers != nullptr)) {
+    if (name == to_string(preset)) {
       return preset;
     }
   }

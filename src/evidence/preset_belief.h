@@ -29,7 +29,7 @@ PresetBelief preset_belief(const Knowledge& knowledge, const StrengthTable& tabl
 /// "thaw", "indra", "open-targets".
 std::string to_string(Preset preset);
 
-/// kNotFound lists the presets there are; also when `parameters` hold no peers.
-Result<Preset> preset_named(std::string_view name, const WeightParameters& parameters);
+/// kNotFound lists the presets there are.
+Result<Preset> preset_named(std::string_view name);
 
 }  // namespace thaw::evidence
