@@ -8,7 +8,7 @@
 #include <queue>
 #include <tuple>
 
-#include "evidence/weigh.h"
+#include "evidence/log_odds.h"
 
 namespace thaw::evidence {
 namespace {

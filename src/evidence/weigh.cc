@@ -123,13 +123,6 @@ class ClaimWeigher {
 
 }  // namespace
 
-double logistic(double nats) {
-  return 1 / (1 + std::exp(-nats));
-}
-double logit(double probability) {
-  return std::log(probability / (1 - probability));
-}
-
 double prior_of(const Claim& claim, const WeightParameters& p, const WeighOptions& options) {
   if (options.prior) {
     return *options.prior;

@@ -16,6 +16,7 @@
 
 #include "evidence/group_weight.h"
 #include "evidence/knowledge.h"
+#include "evidence/log_odds.h"
 #include "evidence/parameters.h"
 #include "evidence/strength.h"
 
@@ -78,9 +79,5 @@ double prior_of(const Claim& claim, const WeightParameters& parameters,
 /// no member of it is retracted. Fixed effects: precision and precision-weighted estimate of the
 /// retracted members are taken away (docs/methods/evidence_weight.md, section 2).
 std::optional<Repooled> repooled(const StrengthTable& table, const Claim& claim, std::size_t item);
-
-/// Logistic and its inverse, in nats.
-double logistic(double nats);
-double logit(double probability);
 
 }  // namespace thaw::evidence
