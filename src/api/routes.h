@@ -33,6 +33,7 @@ struct Context {
   const registry::RegistryData* registry = nullptr;         // null: no registry
   const registry::EligibilityIndex* eligibility = nullptr;  // null: no registry
   std::string_view about;                                   // data/about.json
+  std::string_view calibration;                             // data/evidence/calibration.json
   std::uint64_t seed = 1;
   unsigned threads = 1;               // for one answer
   std::shared_ptr<const void> owner;  // of what the pointers point to, where nobody else is

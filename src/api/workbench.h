@@ -29,6 +29,7 @@ struct Workbench {
 /// How long an answer to a change waits for the state that holds it.
 inline constexpr std::chrono::milliseconds kRefreshPatience{1500};
 
+void add_weights_routes(Site& site, const Workbench& bench);   // contradictions, changes, ...
 void add_claims_routes(Site& site, const Live& live);          // /api/claims
 void add_job_routes(Site& site, const Workbench& bench);       // /api/job, jobs, ...
 void add_import_routes(Site& site, const Workbench& bench);    // /api/uploads, upload, imports

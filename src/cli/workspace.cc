@@ -4,9 +4,9 @@
 
 #include "api/embedded.h"
 #include "evidence/assessment_store.h"
+#include "evidence/bundle.h"
 #include "evidence/change_store.h"
 #include "evidence/evidence_store.h"
-#include "evidence/bundle.h"
 #include "evidence/peer_presets.h"
 #include "registry/registry_store.h"
 
@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kParameterFile = "evidence/weights.json";
 constexpr std::string_view kAboutFile = "about.json";
+constexpr std::string_view kCalibrationFile = "evidence/calibration.json";
 
 Result<std::string_view> bundled(std::string_view name) {
   for (const api::BundledFile& file : api::bundled_files()) {
@@ -45,6 +46,7 @@ api::Context Workspace::context(const Options& options) const {
   context.registry = registry ? &*registry : nullptr;
   context.eligibility = eligibility ? &*eligibility : nullptr;
   context.about = bundled(kAboutFile) ? *bundled(kAboutFile) : std::string_view();
+  context.calibration = bundled(kCalibrationFile) ? *bundled(kCalibrationFile) : std::string_view();
   context.seed = options.seed;
   context.threads = options.threads;
   return context;

@@ -5,7 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "evidence/import.h"
+#include "evidence/bundle.h"
+#include "evidence/evidence_store.h"
 #include "evidence/test_knowledge.h"
 
 namespace thaw::evidence {

@@ -144,6 +144,18 @@ Result<std::size_t> record_changes(db::Connection& connection, const Knowledge& 
   return changes.size();
 }
 
+Result<Done> check_since(std::string_view since) {
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  bool right = since.empty() || (since.size() >= 4 && since.size() <= kForm.size());
+  for (std::size_t i = 0; right && i < since.size(); ++i) {
+    const bool digit = since[i] >= '0' && since[i] <= '9';
+    right = kForm[i] == 'd' ? digit : since[i] == kForm[i];
+  }
+  return right ? Result<Done>(Done{})
+               : Result<Done>(invalid_argument(
+                     "since must be a date or a time, such as 2026-11-01 or 2026-11-01T12:00:00Z"));
+}
+
 Result<ChangePage> list_changes(db::Connection& connection, const ChangeQuery& query) {
   ChangePage page;
   THAW_TRY(auto count,

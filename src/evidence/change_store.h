@@ -43,6 +43,10 @@ struct ChangePage {
   std::vector<LoggedChange> changes;  // newest first, then by claim
 };
 
+/// kInvalidArgument unless `since` is empty or the beginning of a time as changed_at is written:
+/// "2026", "2026-11", "2026-11-25", ... which sorts rightly beside stored times.
+Result<Done> check_since(std::string_view since);
+
 Result<ChangePage> list_changes(db::Connection& connection, const ChangeQuery& query);
 
 }  // namespace thaw::evidence

@@ -89,6 +89,15 @@ TEST(Changes, AClaimThatWasNotThereHasNoBefore) {
   EXPECT_TRUE(changes.front().after);
 }
 
+TEST(ChangeStore, SinceIsTheBeginningOfATime) {
+  for (const char* right : {"", "2026", "2026-11", "2026-11-25", "2026-11-25T10:00:00Z"}) {
+    EXPECT_TRUE(check_since(right)) << right;
+  }
+  for (const char* wrong : {"26", "yesterday", "2026/11/25", "2026-11-25T10:00:00Z!"}) {
+    EXPECT_FALSE(check_since(wrong)) << wrong;
+  }
+}
+
 TEST(ChangeStore, WhatMovedComesBackAsItWasWritten) {
   const auto connection = db::Connection::open(":memory:").value();
   ASSERT_TRUE(migrate_evidence(*connection));

@@ -15,20 +15,12 @@ json::object claim_summary_json(const Knowledge& knowledge, const WeighedClaim& 
   const Claim& claim = *weighed.claim;
   const Name text = claim_text(knowledge, claim);
   const Name verdict = verdict_of(weighed);
-  std::set<std::size_t> items;
-  std::set<int> groups;
   std::set<std::string> extractors;
   std::optional<int> latest;
-  for (const auto& group : weighed.groups) {
-    groups.insert(group.group);
-    for (const auto& item : group.items) {
-      const Item& read = knowledge.items()[item.item];
-      items.insert(item.item);
-      extractors.insert(read.extractor);
-      if (read.year) {
-        latest = std::max(latest.value_or(*read.year), *read.year);
-      }
-    }
+  for (const std::size_t index : claim.items) {
+    const Item& item = knowledge.items()[index];
+    extractors.insert(item.extractor);
+    latest = std::max(latest, item.year);
   }
   json::object qualifiers;
   for (const auto& [name, value] : claim.qualifiers) {
@@ -48,8 +40,8 @@ json::object claim_summary_json(const Knowledge& knowledge, const WeighedClaim& 
           {"opinion", opinion_json(weighed.opinion)},
           {"conflict", weighed.conflict},
           {"verdict", text_json(verdict.en, verdict.zh)},
-          {"items", items.size()},
-          {"groups", groups.size()},
+          {"items", claim.items.size()},
+          {"groups", weighed.groups.size()},
           {"latest_year", latest ? json::value(*latest) : json::value(nullptr)},
           {"extractors", json::array(extractors.begin(), extractors.end())}};
 }

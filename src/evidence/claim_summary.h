@@ -9,7 +9,7 @@ namespace thaw::evidence {
 
 /// {"claim","subject":concept,"object":concept,"relation","sign","causal","text","qualifiers",
 /// "support","opposition","belief","opinion","conflict","verdict","items","groups","latest_year",
-/// "extractors"}: items and groups as weighed, years and extractors of those items.
+/// "extractors"}: of all its items.
 boost::json::object claim_summary_json(const Knowledge& knowledge, const WeighedClaim& weighed);
 
 }  // namespace thaw::evidence

@@ -42,6 +42,30 @@ Result<std::map<std::string, double>> numbers_at(const json::object& object, std
   return out;
 }
 
+/// Puts the numbers of `changes` into `base`, which must have their keys already.
+Result<Done> overlay(json::object& base, const json::object& changes, const std::string& path,
+                     std::vector<std::string>& changed) {
+  for (const auto& [key, value] : changes) {
+    const std::string here = path + std::string(key);
+    json::value* old = base.if_contains(key);
+    if (old == nullptr || old->is_string()) {
+      return invalid_argument(fmt::format("weight parameters: there is no '{}' to change", here));
+    }
+    if (old->is_object() && value.is_object()) {
+      THAW_CHECK(overlay(old->get_object(), value.get_object(), here + ".", changed));
+    } else if (old->is_number() && value.is_number()) {
+      if (old->to_number<double>() != value.to_number<double>()) {
+        changed.push_back(here);
+        *old = value;
+      }
+    } else {
+      return invalid_argument(fmt::format("weight parameters: '{}' must be {}", here,
+                                          old->is_object() ? "an object" : "a number"));
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<WeightParameters> read_parameters(std::string_view text) {
@@ -83,6 +107,23 @@ Result<WeightParameters> read_parameters(std::string_view text) {
   }
   p.text = text;
   return p;
+}
+
+Result<WeightParameters> with_changes(const WeightParameters& base, std::string_view changes,
+                                      std::vector<std::string>& changed) {
+  json::error_code error;
+  json::value file = json::parse(base.text, error);
+  if (error || !file.is_object()) {
+    return corrupt("weight parameters: the file in use cannot be read");
+  }
+  const json::value root = json::parse(json::string_view(changes.data(), changes.size()), error);
+  if (error || !root.is_object()) {
+    return invalid_argument("weight parameters: the changes are not a JSON object");
+  }
+  THAW_CHECK(overlay(file.get_object(), root.get_object(), "", changed));
+  THAW_TRY(auto out, read_parameters(json::serialize(file)));
+  out.peers = base.peers;
+  return out;
 }
 
 }  // namespace thaw::evidence

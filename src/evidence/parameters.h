@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -34,6 +35,12 @@ struct WeightParameters {
   std::string text;                          // the file, for showing
   std::shared_ptr<const PeerPresets> peers;  // null: the peers' formulas cannot be asked for
 };
+
+/// `base` with the numbers of `changes`, an object of the same form that holds only what differs:
+/// {"cap_nats":{"animal":0.5}}. `changed` gets the paths that now differ ("cap_nats.animal").
+/// kInvalidArgument for a key that the file has not, or a number out of range.
+Result<WeightParameters> with_changes(const WeightParameters& base, std::string_view changes,
+                                      std::vector<std::string>& changed);
 
 /// Reads the JSON parameter file. kInvalidArgument names the key that is missing or out of range.
 Result<WeightParameters> read_parameters(std::string_view json);
