@@ -82,8 +82,8 @@ void print(const evidence::CalibrationReport& report, bool zh) {
                         : "fitted caps better than starting ones by {:+.5f} in Brier ({:+.5f} to "
                           "{:+.5f}): {}"),
         f.caps_gain, f.caps_gain_low, f.caps_gain_high,
-        f.caps_better ? (zh ? "采用" : "take them")
-                      : (zh ? "保留初始值" : "keep the starting ones")));
+        f.caps_better ? (zh ? "在这些分级上更好" : "better on these gradings")
+                      : (zh ? "并不更好" : "no better")));
   }
   print_line(fmt::format(
       fmt::runtime(zh ? "库中论断，逐组留出：{} 例" : "store, a group held out: {} cases"),
@@ -106,8 +106,13 @@ Result<Done> run(const Arguments& given, const Options& options) {
              evidence::calibrate(evidence::graded_cases(std::move(items)), parameters, given.folds,
                                  options.seed, given.ridge));
   }
-  THAW_TRY(report.store, evidence::judge_store(*workspace->knowledge, parameters, options.seed));
-  THAW_TRY(report.panels, evidence::judge_panels(*workspace->knowledge, parameters, options.seed));
+  const auto elsewhere = report.fitted
+                             ? std::optional(evidence::with_fit(parameters, report.fitted->fitted))
+                             : std::nullopt;
+  const auto* beside = elsewhere ? &*elsewhere : nullptr;
+  const evidence::Knowledge& knowledge = *workspace->knowledge;
+  THAW_TRY(report.store, evidence::judge_store(knowledge, parameters, options.seed, beside));
+  THAW_TRY(report.panels, evidence::judge_panels(knowledge, parameters, options.seed, beside));
   if (!given.out.empty()) {
     if (!report.fitted) {
       return invalid_argument("--out wants --data: nothing was fitted");

@@ -77,8 +77,10 @@ constexpr std::array<Preset, 3> kPresets = {Preset::kThaw, Preset::kIndra, Prese
 
 /// Cases with what each preset says of them.
 struct Judged {
+  const WeightParameters* elsewhere = nullptr;
   std::vector<GradedCase> cases;
   std::array<std::vector<double>, kPresets.size()> said;
+  std::vector<double> said_elsewhere;
 
   /// Asks every preset about `claim` in `rest`; nothing when `rest` says nothing that weighs.
   void add(const Knowledge& rest, const WeightParameters& parameters, const Claim& claim,
@@ -96,6 +98,9 @@ struct Judged {
     for (std::size_t p = 0; p < kPresets.size(); ++p) {
       said[p].push_back(weigher.weigh(*same, {.preset = kPresets[p]}).belief);
     }
+    if (elsewhere != nullptr) {
+      said_elsewhere.push_back(Weigher(rest, *elsewhere).weigh(*same).belief);
+    }
   }
 
   JudgedSet scored(std::uint64_t seed) const {
@@ -106,6 +111,10 @@ struct Judged {
     const char* names[] = {"thaw", "indra", "open-targets"};
     for (std::size_t p = 0; p < kPresets.size() && !cases.empty(); ++p) {
       out.curves.push_back(reliability(names[p], cases, said[p], said[0], seed));
+    }
+    if (elsewhere != nullptr && !cases.empty()) {
+      out.curves.push_back(
+          reliability("thaw, fitted elsewhere", cases, said_elsewhere, said[0], seed));
     }
     return out;
   }
@@ -162,8 +171,8 @@ Result<GradedItem> dismech_item(std::string_view line, const WeightParameters& p
 }
 
 Result<JudgedSet> judge_store(const Knowledge& knowledge, const WeightParameters& parameters,
-                              std::uint64_t seed) {
-  Judged judged;
+                              std::uint64_t seed, const WeightParameters* elsewhere) {
+  Judged judged{.elsewhere = elsewhere};
   const auto weighed = Weigher(knowledge, parameters).weigh_all();
   for (const WeighedClaim& claim : weighed) {
     if (!is_stated(knowledge, *claim.claim)) {
@@ -186,8 +195,8 @@ Result<JudgedSet> judge_store(const Knowledge& knowledge, const WeightParameters
 }
 
 Result<JudgedSet> judge_panels(const Knowledge& knowledge, const WeightParameters& parameters,
-                               std::uint64_t seed) {
-  Judged judged;
+                               std::uint64_t seed, const WeightParameters* elsewhere) {
+  Judged judged{.elsewhere = elsewhere};
   THAW_TRY(const Knowledge rest, without(knowledge, [&](std::size_t item) {
              return knowledge.items()[item].study_kind == "expert_panel";
            }));
@@ -202,6 +211,15 @@ Result<JudgedSet> judge_panels(const Knowledge& knowledge, const WeightParameter
     }
   }
   return judged.scored(seed);
+}
+
+WeightParameters with_fit(const WeightParameters& start, const FittedCaps& fitted) {
+  WeightParameters out = start;
+  out.default_prior = logistic(fitted.prior_nats);
+  for (const auto& [kind, cap] : fitted.cap) {
+    out.cap[kind] = cap;
+  }
+  return out;
 }
 
 }  // namespace thaw::evidence

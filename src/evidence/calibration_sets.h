@@ -27,17 +27,21 @@ std::string kind_of_sentence(std::string_view sentence);
 struct JudgedSet {
   std::size_t cases = 0;
   double base_rate = 0;
-  std::vector<ReliabilityCurve> curves;  // thaw, indra, open-targets
+  std::vector<ReliabilityCurve> curves;  // thaw, indra, open-targets, and what was fitted elsewhere
 };
 
 /// Claims of the store of which one group is held out: does it support what the others make of it?
-/// Groups count as one unit by their claim's object.
+/// With `elsewhere`, parameters fitted on other data are judged beside the others. The unit that is
+/// drawn again is the claim.
 Result<JudgedSet> judge_store(const Knowledge& knowledge, const WeightParameters& parameters,
-                              std::uint64_t seed);
+                              std::uint64_t seed, const WeightParameters* elsewhere = nullptr);
 
 /// Genes with a panel's class and other evidence: does what the others say foretell a class of
 /// Moderate or better?
 Result<JudgedSet> judge_panels(const Knowledge& knowledge, const WeightParameters& parameters,
-                               std::uint64_t seed);
+                               std::uint64_t seed, const WeightParameters* elsewhere = nullptr);
+
+/// `start` with the prior and caps that were fitted.
+WeightParameters with_fit(const WeightParameters& start, const FittedCaps& fitted);
 
 }  // namespace thaw::evidence
