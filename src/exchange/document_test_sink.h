@@ -1,6 +1,8 @@
 // A sink for tests of document readers that keeps everything in memory.
 #pragma once
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,6 +46,14 @@ inline DocumentSink read_all(const Format& format, std::string_view bytes) {
   MemorySource source(bytes);
   sink.ended = format.read(source, sink);
   return sink;
+}
+
+/// A file of the source tree.
+inline std::string text_of_file(const std::string& path) {
+  std::ifstream file(std::string(THAW_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace thaw::exchange::test

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "exchange/document_readers.h"
 #include "exchange/readers.h"
 
 namespace thaw::exchange {
@@ -9,6 +10,11 @@ namespace {
 
 // The order of trying: what names itself clearly comes first, loose shapes last.
 constexpr std::array kFormats = {
+    kPubmed,
+    kJats,
+    kPubtator,
+    kDocuments,
+    kRetractions,
     Format{"indra", "INDRA statements, JSON list or one a line", read_indra, is_indra},
     Format{"jsonl", "our own records, one a line (docs/formats/evidence.md)", read_own_json_lines,
            is_own_json_lines},

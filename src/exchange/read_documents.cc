@@ -29,6 +29,8 @@ Result<evidence::Document> document_of(std::string_view line) {
   return document;
 }
 
+}  // namespace
+
 Result<Done> read_documents(ByteSource& bytes, Sink& sink) {
   LineReader lines(bytes);
   Line line;
@@ -62,10 +64,5 @@ bool are_documents(std::string_view, std::string_view head) {
          (holds("\"sections\"") ||
           (holds("\"title\"") && (holds("\"text\"") || holds("\"abstract\""))));
 }
-
-}  // namespace
-
-const Format kDocuments = {"documents", "documents, one JSON object a line", read_documents,
-                           are_documents};
 
 }  // namespace thaw::exchange

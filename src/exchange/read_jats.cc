@@ -262,6 +262,8 @@ Result<Done> take(const XmlNode& article, const Place& place, Sink& sink) {
   return sink.keep(place, article_batch(std::move(document), std::move(notices)));
 }
 
+}  // namespace
+
 Result<Done> read_jats(ByteSource& bytes, Sink& sink) {
   return read_xml_records(
       bytes, {.names = {"article"},
@@ -284,10 +286,5 @@ bool is_jats(std::string_view name, std::string_view head) {
   }
   return false;
 }
-
-}  // namespace
-
-const Format kJats = {"jats", "JATS XML: full text of PubMed Central and publishers", read_jats,
-                      is_jats};
 
 }  // namespace thaw::exchange

@@ -8,27 +8,10 @@ namespace {
 
 using evidence::SourceStatus;
 using test::read_all;
+using test::text_of_file;
 
-// Made up in the form of PubMed Central's files; no real paper.
-constexpr std::string_view kArticle =
-    R"xml(<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving DTD v1.2//EN" "JATS-archivearticle1.dtd">
-<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article" xml:lang="en">
-<front><journal-meta><journal-title-group><journal-title>Made Up Medicine</journal-title></journal-title-group></journal-meta>
-<article-meta><article-id pub-id-type="pmid">201</article-id><article-id pub-id-type="pmc">301</article-id><article-id pub-id-type="doi">10.1000/J1</article-id>
-<title-group><article-title>Drug Y &alpha; in <italic>C9orf72</italic></article-title></title-group>
-<pub-date pub-type="ppub"><year>2016</year></pub-date><pub-date pub-type="epub"><year>2015</year></pub-date>
-<permissions><license xlink:href="https://creativecommons.org/licenses/by/4.0/"><license-p>CC BY</license-p></license></permissions>
-<related-article related-article-type="correction-forward" xlink:href="10.1000/J9" ext-link-type="doi"/>
-<abstract><sec><title>Methods</title><p>We looked.</p></sec><sec><title>Results</title><p>We saw.</p></sec></abstract>
-<abstract abstract-type="graphical"><p>picture</p></abstract>
-<trans-abstract xml:lang="zh"><p>我们看了。</p></trans-abstract>
-<kwd-group><kwd>ALS</kwd></kwd-group></article-meta></front>
-<body><p>Before all sections.</p>
-<sec><title>1. Introduction</title><p>Known<sup><xref ref-type="bibr" rid="b1">12</xref>,<xref ref-type="bibr" rid="b2">13</xref></sup> that SOD1<sup>G93A</sup> (<xref ref-type="fig" rid="f1">Fig 1</xref>) matters.</p>
-<fig id="f1"><label>Figure 1.</label><caption><title>Course.</title><p>Points lost.</p></caption><graphic/></fig></sec>
-<sec><title>Patients and Methods</title><sec><title>Statistics</title><p>Cox model.<inline-formula><tex-math>\frac{1}{2}</tex-math></inline-formula></p></sec></sec>
-<sec><title>Something of its own</title><p>Text.</p><table-wrap><label>Table 1</label><caption><p>Doses.</p></caption><table><tr><td>99</td></tr></table></table-wrap></sec></body>
-<back><ref-list><ref>Not read</ref></ref-list></back></article>)xml";
+/// Made up in the form of PubMed Central's files; no real paper.
+const std::string kArticle = text_of_file("docs/formats/examples/article_jats.xml");
 
 std::vector<std::pair<std::string, std::string>> sections_of(const evidence::Document& document) {
   std::vector<std::pair<std::string, std::string>> out;
@@ -69,12 +52,16 @@ TEST(ReadJats, AnArticleIsReadWhole) {
 }
 
 TEST(ReadJats, ARetractionNoticeSpeaksOfTheOtherPaper) {
-  const auto sink = read_all(
-      kJats,
-      R"xml(<pmc-articleset><article article-type="retraction"><front><article-meta><article-id pub-id-type="doi">10.1/R</article-id>
-<title-group><article-title>Retraction</article-title></title-group><pub-date><year>2020</year></pub-date>
-<related-article related-article-type="retracted-article" ext-link-type="doi" xlink:href="10.1/OLD"/>
-<related-article related-article-type="companion" ext-link-type="doi" xlink:href="10.1/ELSE"/></article-meta></front></article></pmc-articleset>)xml");
+  const auto sink = read_all(kJats,
+                             R"xml(<pmc-articleset><article article-type="retraction">
+<front><article-meta><article-id pub-id-type="doi">10.1/R</article-id>
+<title-group><article-title>Retraction</article-title></title-group>
+<pub-date><year>2020</year></pub-date>
+<related-article related-article-type="retracted-article"
+ ext-link-type="doi" xlink:href="10.1/OLD"/>
+<related-article related-article-type="companion"
+ ext-link-type="doi" xlink:href="10.1/ELSE"/>
+</article-meta></front></article></pmc-articleset>)xml");
   ASSERT_TRUE(sink.ended);
   ASSERT_EQ(sink.notices.size(), 1U);
   EXPECT_EQ(sink.notices[0].source, "doi:10.1/old");

@@ -240,6 +240,8 @@ Result<Done> take(const XmlNode& record, const Place& place, Sink& sink) {
   return sink.keep(place, article_batch(std::move(document).value(), std::move(notices)));
 }
 
+}  // namespace
+
 Result<Done> read_pubmed(ByteSource& bytes, Sink& sink) {
   return read_xml_records(
       bytes,
@@ -259,10 +261,5 @@ bool is_pubmed(std::string_view, std::string_view head) {
   }
   return false;
 }
-
-}  // namespace
-
-const Format kPubmed = {"pubmed", "PubMed or MEDLINE XML: titles and abstracts, retractions noted",
-                        read_pubmed, is_pubmed};
 
 }  // namespace thaw::exchange

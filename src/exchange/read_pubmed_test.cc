@@ -9,42 +9,10 @@ namespace {
 using evidence::SourceStatus;
 using test::DocumentSink;
 using test::read_all;
+using test::text_of_file;
 
-// Made up in the form of efetch's answers; no real paper.
-constexpr std::string_view kSet = R"xml(<?xml version="1.0" ?>
-<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2025//EN" "https://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_250101.dtd">
-<PubmedArticleSet>
-<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">101</PMID>
- <Article PubModel="Print"><Journal><JournalIssue><PubDate><MedlineDate>1998 Dec-1999 Jan</MedlineDate></PubDate></JournalIssue>
-  <Title>Journal of Made Up Results</Title><ISOAbbreviation>J Made Up</ISOAbbreviation></Journal>
-  <ArticleTitle>Drug X in <i>SOD1</i><sup>G93A</sup> mice.</ArticleTitle>
-  <ELocationID EIdType="doi" ValidYN="Y">10.1000/ABC</ELocationID>
-  <Abstract><AbstractText Label="BACKGROUND" NlmCategory="BACKGROUND">Nothing is known.</AbstractText>
-   <AbstractText Label="WHAT WE DID" NlmCategory="UNASSIGNED">2 x 10<sup>6</sup> cells.</AbstractText></Abstract>
-  <AuthorList><Author><LastName>Nobody</LastName></Author></AuthorList>
-  <Language>chi</Language>
-  <DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName><AccessionNumberList><AccessionNumber>NCT00000101</AccessionNumber></AccessionNumberList></DataBank></DataBankList>
-  <PublicationTypeList><PublicationType UI="D016449">Randomized Controlled Trial</PublicationType></PublicationTypeList>
-  <VernacularTitle>药物X。</VernacularTitle></Article>
- <CommentsCorrectionsList><CommentsCorrections RefType="ErratumIn"><RefSource>J Made Up. 2000 Mar;1(2):3</RefSource></CommentsCorrections>
-  <CommentsCorrections RefType="RetractionIn"><RefSource>J Made Up. 2004;5(1234):6</RefSource><PMID>999</PMID></CommentsCorrections>
-  <CommentsCorrections RefType="Cites"><RefSource>Else. 1990</RefSource><PMID>5</PMID></CommentsCorrections></CommentsCorrectionsList>
- <MeshHeadingList><MeshHeading><DescriptorName UI="D000690">Amyotrophic Lateral Sclerosis</DescriptorName><QualifierName>genetics</QualifierName></MeshHeading></MeshHeadingList>
- <OtherAbstract Type="Publisher" Language="chi"><AbstractText>肌萎缩侧索硬化。</AbstractText></OtherAbstract>
- <KeywordList><Keyword>motor neuron</Keyword></KeywordList></MedlineCitation>
- <PubmedData><ArticleIdList><ArticleId IdType="pubmed">101</ArticleId><ArticleId IdType="pmc">PMC77</ArticleId></ArticleIdList>
-  <ReferenceList><Reference><ArticleIdList><ArticleId IdType="pmc">PMC88</ArticleId></ArticleIdList></Reference></ReferenceList></PubmedData>
-</PubmedArticle>
-<PubmedArticle><MedlineCitation><PMID>102</PMID><Article><Journal><JournalIssue><PubDate><Year>2021</Year></PubDate></JournalIssue></Journal>
- <ArticleTitle>Retraction: an older paper.</ArticleTitle><PublicationTypeList><PublicationType>Retraction of Publication</PublicationType></PublicationTypeList></Article>
- <CommentsCorrectionsList><CommentsCorrections RefType="RetractionOf"><RefSource>J. 2019</RefSource><PMID>55</PMID></CommentsCorrections></CommentsCorrectionsList></MedlineCitation></PubmedArticle>
-<PubmedArticle><MedlineCitation><PMID>oops</PMID></MedlineCitation></PubmedArticle>
-<PubmedBookArticle><BookDocument><PMID>103</PMID><Book><BookTitle>Made Up Reviews</BookTitle><PubDate><Year>1993</Year></PubDate></Book>
- <ArticleTitle>ALS Overview</ArticleTitle><Abstract><AbstractText>Text.</AbstractText></Abstract></BookDocument></PubmedBookArticle>
-<PubmedArticle><MedlineCitation><PMID>104</PMID><Article><Journal><JournalIssue><PubDate></PubDate></JournalIssue></Journal>
- <ArticleTitle>Withdrawn.</ArticleTitle><PublicationTypeList><PublicationType>Retracted Publication</PublicationType></PublicationTypeList></Article></MedlineCitation></PubmedArticle>
-<DeleteCitation><PMID>7</PMID><PMID>8</PMID></DeleteCitation>
-</PubmedArticleSet>)xml";
+/// Made up in the form of efetch's answers; no real paper.
+const std::string kSet = text_of_file("docs/formats/examples/articles_pubmed.xml");
 
 TEST(ReadPubmed, AnArticleIsReadWhole) {
   const auto sink = read_all(kPubmed, kSet);

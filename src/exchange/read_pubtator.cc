@@ -119,21 +119,6 @@ class Assembly {
   std::vector<std::size_t> places_;
 };
 
-Result<Done> read_documents(ByteSource& bytes, Sink& sink) {
-  return read_pubtator(
-      bytes,
-      [&](const Place& place, MarkedDocument marked) {
-        return sink.keep(place, article_batch(std::move(marked.document), {}));
-      },
-      [&](const Place& place, std::string reason) { sink.refuse(place, std::move(reason)); });
-}
-
-bool is_pubtator(std::string_view name, std::string_view head) {
-  const auto digits = head.find_first_not_of("0123456789");
-  return name.ends_with(".pubtator") ||
-         (digits != std::string_view::npos && digits > 0 && head.substr(digits).starts_with("|t|"));
-}
-
 }  // namespace
 
 Result<Done> read_pubtator(
@@ -180,8 +165,19 @@ Result<Done> read_pubtator(
   return Done{};
 }
 
-const Format kPubtator = {"pubtator",
-                          "PubTator: titles and abstracts (its marks are for the bench)",
-                          read_documents, is_pubtator};
+Result<Done> read_pubtator_documents(ByteSource& bytes, Sink& sink) {
+  return read_pubtator(
+      bytes,
+      [&](const Place& place, MarkedDocument marked) {
+        return sink.keep(place, article_batch(std::move(marked.document), {}));
+      },
+      [&](const Place& place, std::string reason) { sink.refuse(place, std::move(reason)); });
+}
+
+bool is_pubtator(std::string_view name, std::string_view head) {
+  const auto digits = head.find_first_not_of("0123456789");
+  return name.ends_with(".pubtator") ||
+         (digits != std::string_view::npos && digits > 0 && head.substr(digits).starts_with("|t|"));
+}
 
 }  // namespace thaw::exchange

@@ -217,6 +217,8 @@ class RetractionReader {
   std::size_t records_ = 0;
 };
 
+}  // namespace
+
 Result<Done> read_retractions(ByteSource& bytes, Sink& sink) {
   return RetractionReader(bytes, sink).run();
 }
@@ -226,11 +228,5 @@ bool are_retractions(std::string_view name, std::string_view head) {
   return name.find("retract") != std::string_view::npos &&
          (columns_of(line).has_value() || id_of(line).has_value());
 }
-
-}  // namespace
-
-const Format kRetractions = {"retractions",
-                             "retracted papers: a PMID or DOI a line, or a Retraction Watch CSV",
-                             read_retractions, are_retractions};
 
 }  // namespace thaw::exchange
