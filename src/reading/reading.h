@@ -76,7 +76,7 @@ struct ReadClaim {
   std::optional<Stated<std::string>> organism;    // "human", "mouse", ...
   std::optional<Stated<std::string>> study_kind;  // a key of cap_nats; the span may be empty where
                                                   // a publication type says it
-  std::optional<Stated<double>> n;  // people, animals or samples
+  std::optional<Stated<double>> n;                // people, animals or samples
   std::optional<Stated<evidence::PrintedEffect>> effect;
   Span evidence;           // the sentence, or the smallest run of text that shows the claim
   std::string quote;       // its bytes
