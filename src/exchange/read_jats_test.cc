@@ -57,9 +57,9 @@ TEST(ReadJats, ARetractionNoticeSpeaksOfTheOtherPaper) {
 <front><article-meta><article-id pub-id-type="doi">10.1/R</article-id>
 <title-group><article-title>Retraction</article-title></title-group>
 <pub-date><year>2020</year></pub-date>
-<related-article related-article-type="retracted-article" 
+<related-article related-article-type="retracted-article"
  ext-link-type="doi" xlink:href="10.1/OLD"/>
-<related-article related-article-type="companion" 
+<related-article related-article-type="companion"
  ext-link-type="doi" xlink:href="10.1/ELSE"/>
 </article-meta></front></article></pmc-articleset>)xml");
   ASSERT_TRUE(sink.ended);

@@ -29,7 +29,8 @@ class Hashed {
   }
   std::vector<std::uint32_t> take() {
     std::ranges::sort(out_);
-    out_.erase(std::unique(out_.begin(), out_.end()), out_.end());
+    const auto rest = std::ranges::unique(out_);
+    out_.erase(rest.begin(), rest.end());
     return std::move(out_);
   }
 
