@@ -20,7 +20,7 @@ TEST(SearchTerms, OneTermACharacterAndOneAWord) {
   EXPECT_EQ(words_of("运动神经元 TDP-43 in C9orf72, motor-neurones"),
             (std::vector<std::string>{"运", "动", "神", "经", "元", "tdp43", "in", "c9orf72",
                                       "motor", "neuron"}));
-  EXPECT_EQ(words_of("IL-1\u03b2 ALSFRS-R"), (std::vector<std::string>{"il1beta", "alsfrsr"}));
+  EXPECT_EQ(words_of("IL-1\u03b2 BDNF-R"), (std::vector<std::string>{"il1beta", "bdnfr"}));
 }
 
 TEST(SearchTerms, AChineseRunIsOnePhraseAndWordsStandAlone) {
