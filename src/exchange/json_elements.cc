@@ -239,6 +239,35 @@ Result<Done> JsonElements::scan(JsonElement& element) {
   return Done{};
 }
 
+Result<Done> read_objects(ByteSource& bytes, Sink& sink,
+                          Result<Batch> (*batch_of)(const boost::json::object&)) {
+  JsonElements elements(bytes, JsonElements::Shape::kValues);
+  JsonElement element;
+  Place place;
+  while (true) {
+    THAW_TRY(const bool more, elements.next(element));
+    if (!more) {
+      return Done{};
+    }
+    place = {element.line, place.record + 1};
+    if (!element.fault.empty()) {
+      sink.refuse(place, element.fault);
+      continue;
+    }
+    const auto value = parse_json(element.text);
+    if (!value || !value->is_object()) {
+      sink.refuse(place, value ? "must be an object" : value.error().message);
+      continue;
+    }
+    auto batch = batch_of(value->get_object());
+    if (!batch) {
+      sink.refuse(place, batch.error().message);
+      continue;
+    }
+    THAW_CHECK(sink.keep(place, std::move(batch).value()));
+  }
+}
+
 Result<boost::json::value> parse_json(std::string_view text) {
   boost::json::stream_parser parser;
   boost::json::error_code error;

@@ -61,6 +61,11 @@ class JsonElements {
   std::vector<Open> open_;
 };
 
+/// Gives each value of a list or of JSON lines to `batch_of` and what it makes to `sink`; what is
+/// no object, or is refused by `batch_of`, is refused with its place.
+Result<Done> read_objects(ByteSource& bytes, Sink& sink,
+                          Result<Batch> (*batch_of)(const boost::json::object&));
+
 /// `text` as JSON, at most 32 levels deep, UTF-8. kInvalidArgument says the column of a one-line
 /// text.
 Result<boost::json::value> parse_json(std::string_view text);

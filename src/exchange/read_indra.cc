@@ -320,31 +320,7 @@ bool is_indra(std::string_view /*name*/, std::string_view head) {
 }
 
 Result<Done> read_indra(ByteSource& bytes, Sink& sink) {
-  JsonElements elements(bytes, JsonElements::Shape::kValues);
-  JsonElement element;
-  Place place;
-  while (true) {
-    THAW_TRY(const bool more, elements.next(element));
-    if (!more) {
-      return Done{};
-    }
-    place = {element.line, place.record + 1};
-    if (!element.fault.empty()) {
-      sink.refuse(place, element.fault);
-      continue;
-    }
-    const auto value = parse_json(element.text);
-    if (!value || !value->is_object()) {
-      sink.refuse(place, value ? "must be an object" : value.error().message);
-      continue;
-    }
-    auto batch = batch_of(value->get_object());
-    if (!batch) {
-      sink.refuse(place, batch.error().message);
-      continue;
-    }
-    THAW_CHECK(sink.keep(place, std::move(batch).value()));
-  }
+  return read_objects(bytes, sink, batch_of);
 }
 
 }  // namespace thaw::exchange

@@ -6,7 +6,10 @@
 
 namespace thaw::exchange {
 
-bool is_own_json_lines(std::string_view /*name*/, std::string_view head) {
+bool is_own_json_lines(std::string_view name, std::string_view head) {
+  if (name.ends_with(".jsonl")) {
+    return true;
+  }
   head = trim(head.substr(0, 200));
   for (const std::string_view kind : {"concept", "source", "item"}) {
     std::string_view rest = head;

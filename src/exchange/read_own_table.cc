@@ -243,22 +243,7 @@ Result<Done> read_own_table(ByteSource& bytes, Sink& sink) {
       return invalid_argument(fmt::format("line 1: there is no column '{}'", column));
     }
   }
-  while (true) {
-    THAW_TRY(const bool more, rows.next());
-    if (!more) {
-      return Done{};
-    }
-    if (!rows.fault().empty()) {
-      sink.refuse(rows.place(), rows.fault());
-      continue;
-    }
-    auto batch = batch_of(rows);
-    if (!batch) {
-      sink.refuse(rows.place(), batch.error().message);
-      continue;
-    }
-    THAW_CHECK(sink.keep(rows.place(), std::move(batch).value()));
-  }
+  return read_rows(rows, sink, batch_of);
 }
 
 }  // namespace thaw::exchange

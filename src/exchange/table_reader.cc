@@ -132,6 +132,26 @@ std::string_view TableReader::first_of(std::initializer_list<std::string_view> n
   return {};
 }
 
+Result<Done> read_rows(TableReader& rows, Sink& sink,
+                       Result<Batch> (*batch_of)(const TableReader&)) {
+  while (true) {
+    THAW_TRY(const bool more, rows.next());
+    if (!more) {
+      return Done{};
+    }
+    if (!rows.fault().empty()) {
+      sink.refuse(rows.place(), rows.fault());
+      continue;
+    }
+    auto batch = batch_of(rows);
+    if (!batch) {
+      sink.refuse(rows.place(), batch.error().message);
+      continue;
+    }
+    THAW_CHECK(sink.keep(rows.place(), std::move(batch).value()));
+  }
+}
+
 std::vector<std::string> header_of(std::string_view head, char delimiter) {
   for (const std::string_view line : split(head, '\n')) {
     if (line.starts_with('#') || trim(line).empty()) {

@@ -47,6 +47,11 @@ class TableReader {
   Place place_;
 };
 
+/// Gives each row to `batch_of` and what it makes to `sink`; a row that cannot be read, or that
+/// `batch_of` refuses, is refused with its place.
+Result<Done> read_rows(TableReader& rows, Sink& sink,
+                       Result<Batch> (*batch_of)(const TableReader&));
+
 /// Column names of the first line that is no comment, lower case; for telling formats apart.
 std::vector<std::string> header_of(std::string_view head, char delimiter);
 
