@@ -11,5 +11,7 @@ for program in "$folder"/*_bench; do
   ran=$((ran + 1))
 done
 if [ "$ran" = 0 ]; then echo "bench/run.sh: no bench program in $folder" >&2; exit 1; fi
+echo "== import"
+bench/import_bench.py "$folder/thaw"
 echo "== load"
 bench/load.py "$folder/thaw"
