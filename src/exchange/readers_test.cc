@@ -25,9 +25,7 @@ const Item& only_item(const CollectingSink& sink) {
 }
 
 constexpr std::string_view kIndra =
-    R"([{"type":"Inhibition","id":"1","subj":{"name":"Riluzole","db_refs":{"TEXT":"riluzole","MESH":"D019782"}},
- "obj":{"name":"GRIN1","db_refs":{"HGNC":"4584","UP":"Q05586"}},"belief":0.65,
- "evidence":[{"source_api":"reach","pmid":"8302340","text":"Riluzole inhibits it.","epistemics":{"direct":true}}]}])";
+    R"([{"type":"Inhibition","id":"1","subj":{"name":"Riluzole","db_refs":{"TEXT":"riluzole","MESH":"D019782"}},"obj":{"name":"GRIN1","db_refs":{"HGNC":"4584","UP":"Q05586"}},"belief":0.65, "evidence":[{"source_api":"reach","pmid":"8302340","text":"Riluzole inhibits it.","epistemics":{"direct":true}}]}])";
 
 TEST(ReadIndra, OneEvidenceIsOneItemWithTheReadersOwnPrior) {
   const auto sink = collect(read_indra, kIndra);
@@ -134,20 +132,19 @@ q(HGNC:A) increases p(HGNC:B)
 }
 
 TEST(ReadBelGraph, LinksNameNodesByPlaceOrId) {
-  const auto sink = collect(
-      read_bel_graph,
-      R"({"directed":true,"multigraph":true,"graph":{"pybel_version":"0.15"},"nodes":[
-{"bel":"p(HGNC:391 ! AKT1)","id":"n1"},{"concept":{"namespace":"HGNC","name":"EGFR"},"function":"Protein","id":"n2"}],
-"links":[{"source":0,"target":1,"relation":"increases","evidence":"AKT1 raises EGFR","citation":{"type":"PubMed","reference":"123"}},
+  const auto sink =
+      collect(read_bel_graph,
+              R"x({"directed":true,"multigraph":true,"graph":{"pybel_version":"0.15"},"nodes":[
+{"bel":"p(HGNC:391 ! AKT1)","id":"n1"},{"concept":{"namespace":"HGNC","name":"EGFR"},"function":"Protein","id":"n2"}],"links":[
+{"source":0,"target":1,"relation":"increases","evidence":"AKT1 raises EGFR","citation":{"type":"PubMed","reference":"123"}},
 {"source":"n1","target":"n2","relation":"decreases","citation":{"namespace":"pubmed","identifier":"124"}},
-{"source":7,"target":1,"relation":"increases","citation":{"type":"PubMed","reference":"123"}}]
-})");
+{"source":7,"target":1,"relation":"increases","citation":{"type":"PubMed","reference":"123"}}]})x");
   ASSERT_EQ(sink.items.size(), 2U);
-EXPECT_EQ(sink.items[0].subject, "HGNC:391");
-EXPECT_EQ(sink.items[0].object, "name:egfr");
-EXPECT_EQ(sink.items[1].sign, Sign::kLowers);
-ASSERT_EQ(sink.refused.size(), 1U);
-EXPECT_EQ(sink.refused[0].line, 5U);
+  EXPECT_EQ(sink.items[0].subject, "HGNC:391");
+  EXPECT_EQ(sink.items[0].object, "name:egfr");
+  EXPECT_EQ(sink.items[1].sign, Sign::kLowers);
+  ASSERT_EQ(sink.refused.size(), 1U);
+  EXPECT_EQ(sink.refused[0].line, 5U);
 }
 
 constexpr std::string_view kPathYaml = R"(- directed: true
