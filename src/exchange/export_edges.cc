@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "evidence/records_json.h"
+#include "exchange/draft.h"
 #include "exchange/export.h"
 
 namespace thaw::exchange {
@@ -97,6 +98,12 @@ std::pair<std::string_view, std::string_view> level_of(const Item& item) {
   return {"knowledge_assertion", "manual_agent"};
 }
 
+/// The document of a source as KGX lists publications; "" where its id names none that is known.
+std::string publication_of(const std::string& source) {
+  const auto known = source_of(source.substr(0, source.find(", as reported by")));
+  return known ? known->id : std::string();
+}
+
 bool has_own_item(const evidence::Knowledge& known, const Claim& claim) {
   return std::ranges::any_of(claim.items, [&](std::size_t index) {
     const Item& item = known.items()[index];
@@ -140,7 +147,7 @@ Result<Done> write_kgx_edges(const evidence::Weigher& weigher, const Out& out) {
         fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\tinfores:thaw\t{}\t{}\t{}\t{}\n", flat(item.id),
                     flat(item.subject), item.causal ? "biolink:affects" : "biolink:associated_with",
                     flat(item.object), item.causal ? "biolink:causes" : "", direction,
-                    negated ? "true" : "false", flat(item.source), level, agent,
+                    negated ? "true" : "false", flat(publication_of(item.source)), level, agent,
                     flat(name_of(known, item.subject)), flat(name_of(known, item.object)))));
   }
   return Done{};

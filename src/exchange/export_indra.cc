@@ -8,6 +8,7 @@
 
 #include "base/digest.h"
 #include "evidence/records_json.h"
+#include "exchange/draft.h"
 #include "exchange/export.h"
 #include "exchange/indra_agent.h"
 #include "exchange/indra_priors.h"
@@ -48,7 +49,7 @@ json::object evidence_json(const Item& item) {
   json::object out;
   out["source_api"] = indra_source(item.extractor) ? item.extractor : "thaw";
   out["source_id"] = item.id;
-  if (item.source.starts_with("PMID:")) {
+  if (item.source.starts_with("PMID:") && is_pmid(item.source.substr(5))) {
     out["pmid"] = item.source.substr(5);
   }
   if (!item.quote.empty()) {

@@ -186,7 +186,7 @@ class BadInput(unittest.TestCase):
                       "--db", self.db)
         self.assertEqual(before.returncode, 0, before.stderr)
         for name, text, words in (("x.dat", "hello", ("--as", "indra")),
-                                  ("x.json", '[{"type":"Activation","evidence":[', ("line 1",)),
+                                  ("x.json", '[{"type":"Activation","db_refs":[', ("line 1",)),
                                   ("x.tsv", "subject\trelation\tobject\tstudy_kind\n", ("no record",)),
                                   ("x.jsonl.gz", b"\x1f\x8b\x08\x00cut", ("gzip",)),
                                   ("x.yaml", "graph: [\ndrug_mesh: *a\n", ("line 1",))):
