@@ -21,5 +21,7 @@ if [ -d "$corpora/text/biored" ]; then
 else
   echo "== reader: skipped, there is no $corpora (THAW_SHARED names another place)"
 fi
+echo "== import"
+bench/import_bench.py "$folder/thaw"
 echo "== load"
 bench/load.py "$folder/thaw"

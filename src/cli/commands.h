@@ -8,6 +8,7 @@ namespace thaw::cli {
 void add_evidence_assess(Program& program);
 void add_evidence_curators(Program& program);
 void add_evidence_fetch(Program& program);
+void add_evidence_export(Program& program);
 void add_evidence_import(Program& program);
 void add_evidence_review(Program& program);
 void add_evidence_weigh(Program& program);

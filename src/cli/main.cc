@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_assess(program);
   thaw::cli::add_evidence_curators(program);
   thaw::cli::add_evidence_fetch(program);
+  thaw::cli::add_evidence_export(program);
   thaw::cli::add_evidence_import(program);
   thaw::cli::add_evidence_review(program);
   thaw::cli::add_evidence_weigh(program);

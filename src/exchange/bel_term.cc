@@ -109,11 +109,13 @@ Result<evidence::Concept> entity(std::string_view text, std::string_view kind) {
     return invalid_argument(fmt::format("'{}' names nothing", text.substr(0, 120)));
   }
   const std::string_view space = text.substr(0, colon);
-  const bool number = value.find_first_of("0123456789") != std::string::npos &&
-                      value.find(' ') == std::string::npos;
+  const bool mesh = space.starts_with("MESH") || space.starts_with("mesh");
+  const std::string_view number = mesh && (value.front() == 'D' || value.front() == 'C')
+                                      ? std::string_view(value).substr(1)
+                                      : std::string_view(value);
   // HGNC:AKT1 gives a symbol, HGNC:391 a number: only the second is an identifier.
   const bool is_id = mark != std::string_view::npos ||
-                     (number && value.find_first_not_of("0123456789CD") == std::string::npos);
+                     number.find_first_not_of("0123456789") == std::string_view::npos;
   if (is_id) {
     return mention_of(fmt::format("{}:{}", space, value), name, kind);
   }

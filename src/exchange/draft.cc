@@ -240,6 +240,8 @@ Result<Source> source_of(std::string_view citation) {
     s.url = fmt::format("https://doi.org/{}", accession);
   } else if (name == "PMC") {
     s.url = fmt::format("https://www.ncbi.nlm.nih.gov/pmc/articles/{}/", accession);
+  } else if (id.starts_with("PMC") && all_digits(std::string_view(id).substr(3))) {
+    s.url = fmt::format("https://www.ncbi.nlm.nih.gov/pmc/articles/{}/", id);
   } else if (id.starts_with("NCT") && id.size() == 11 && all_digits(id.substr(3))) {
     s.url = fmt::format("https://clinicaltrials.gov/study/{}", id);
   } else if (name.empty() || accession.empty()) {

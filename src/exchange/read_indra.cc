@@ -294,7 +294,7 @@ Result<Batch> batch_of(const json::object& statement) {
       THAW_TRY(auto source, source_of_evidence(*given, api.empty() ? "indra" : api));
       THAW_TRY(auto item, item_of(*given, relation, type, source, api));
       if (item.source != source.id) {
-        THAW_TRY(source, source_of(item.source));
+        source = {.id = item.source, .citation = item.source};
       }
       batch.cited.push_back(std::move(source));
       batch.items.push_back(std::move(item));

@@ -185,6 +185,16 @@ class BadInput(unittest.TestCase):
         before = thaw("evidence", "weigh", "--subject", "riluzole", "--object", "survival", "--json",
                       "--db", self.db)
         self.assertEqual(before.returncode, 0, before.stderr)
+        for name, text, words in (("x.dat", "hello", ("--as", "indra")),
+                                  ("x.json", '[{"type":"Activation","db_refs":[', ("line 1",)),
+                                  ("x.tsv", "subject\trelation\tobject\tstudy_kind\n", ("no record",)),
+                                  ("x.jsonl.gz", b"\x1f\x8b\x08\x00cut", ("gzip",)),
+                                  ("x.yaml", "graph: [\ndrug_mesh: *a\n", ("line 1",))):
+            done = thaw("evidence", "import", self.write(name, text), "--db", self.db)
+            self.refused(done, BAD_INPUT, name, *words)
+        self.refused(thaw("evidence", "import", self.folder / "none.json", "--db", self.db), NOT_FOUND)
+        self.refused(thaw("evidence", "import", self.folder, "--db", self.db), BAD_INPUT)
+        self.refused(thaw("evidence", "export", "--as", "word", "--db", self.db), BAD_INPUT, "graphml")
         for text in ("not json\n", '{"a": 1}\n', b"\xff\xfe\x00", '{"record": "item"}\n'):
             bad = self.write("bad.jsonl", text)
             done = thaw("evidence", "import", bad, "--db", self.db)
