@@ -23,5 +23,13 @@ else
 fi
 echo "== import"
 bench/import_bench.py "$folder/thaw"
+data="${THAW_SHARED:-../shared}/data"
+if [ -d "$data/mechanism/drugmechdb" ]; then
+  echo "== recovery of curated mechanism chains (published: a pathway's ends alone give F1 0.546, the best of 8 methods 0.571)"
+  "$folder/thaw" evidence bench-paths --data "$data"
+  "$folder/thaw" evidence bench-paths --data "$data" --suite drugmechdb
+fi
+echo "== trials, judged as of the year before"
+"$folder/thaw" evidence backtest --db "$(mktemp -d)/backtest.db"
 echo "== load"
 bench/load.py "$folder/thaw"
