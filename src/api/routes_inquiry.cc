@@ -3,6 +3,7 @@
 #include "api/query_route.h"
 #include "api/routes.h"
 #include "api/weigh_request.h"
+#include "base/text.h"
 #include "evidence/resolve.h"
 #include "inquiry/ask.h"
 #include "inquiry/documents.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::int64_t kTopMax = 500;
 constexpr std::int64_t kChainsMax = 100;
+constexpr std::int64_t kHopsMax = 64;
 constexpr std::int64_t kDepthMax = 3;
 constexpr std::int64_t kNodesMax = 400;
 
@@ -55,19 +57,46 @@ Result<Response> ask(const Context& context, const Query& query) {
   return json_response(json_line(inquiry::ask_document(answer, weigher, request.weigh)));
 }
 
+/// What of `k`, `sign`, `max_hops` and `via` was given.
+Result<inquiry::ChainQuery> chain_query(const Query& query, const evidence::Knowledge& knowledge) {
+  inquiry::ChainQuery asked;
+  THAW_TRY(const std::int64_t k, query.integer("k", 10, 1, kChainsMax));
+  asked.k = static_cast<std::size_t>(k);
+  THAW_TRY(const auto max_hops, query.optional_integer("max_hops", 1, kHopsMax));
+  if (max_hops) {
+    asked.max_hops = static_cast<std::uint32_t>(*max_hops);
+  }
+  if (const auto sign = query.text("sign")) {
+    // A plus sign in a query arrives as a space unless it was written %2B.
+    if (*sign == "+" || *sign == " " || *sign == "raises") {
+      asked.sign = evidence::Sign::kRaises;
+    } else if (*sign == "-" || *sign == "lowers") {
+      asked.sign = evidence::Sign::kLowers;
+    } else {
+      return invalid_argument("sign is '" + *sign + "'; it must be + or raises, - or lowers");
+    }
+  }
+  if (const auto via = query.text("via")) {
+    for (const auto kind : split(*via, ',')) {
+      asked.via.emplace_back(trim(kind));
+    }
+    THAW_CHECK(inquiry::check_kinds(knowledge, asked.via));
+  }
+  return asked;
+}
+
 Result<Response> chains(const Context& context, const Query& query) {
   THAW_TRY(const std::string from_name, query.required("from"));
   THAW_TRY(const std::string to_name, query.required("to"));
   THAW_TRY(const evidence::Concept* from, context.names->resolve(from_name));
   THAW_TRY(const evidence::Concept* to, context.names->resolve(to_name));
-  THAW_TRY(const std::int64_t k, query.integer("k", 10, 1, kChainsMax));
+  THAW_TRY(const inquiry::ChainQuery asked, chain_query(query, *context.knowledge));
   THAW_TRY(const evidence::WeighOptions options, weigh_options(query, *context.knowledge));
   const evidence::Weigher weigher(*context.knowledge, *context.parameters);
   THAW_TRY(const auto mechanism, inquiry::Mechanism::build(weigher, options));
-  const auto found =
-      inquiry::best_chains(mechanism, mechanism.weighed.find(from->id),
-                           mechanism.weighed.find(to->id), static_cast<std::size_t>(k));
-  return json_response(json_line(inquiry::chains_document(*from, *to, found)));
+  const auto found = inquiry::find_chains(mechanism, mechanism.weighed.find(from->id),
+                                          mechanism.weighed.find(to->id), asked);
+  return json_response(json_line(inquiry::chains_document(*from, *to, asked, found)));
 }
 
 Result<Response> graph(const Context& context, const Query& query) {
@@ -108,7 +137,7 @@ void add_inquiry_routes(Site& site, const Live& live) {
   };
   add("/api/rank", {"outcome"}, {"top", "kind"}, rank);
   add("/api/ask", {}, {"q", "lang"}, ask);
-  add("/api/chains", {"from", "to"}, {"k"}, chains);
+  add("/api/chains", {"from", "to"}, {"k", "sign", "max_hops", "via"}, chains);
   add("/api/graph", {"concept"}, {"depth", "max"}, graph);
   add("/api/registry", {"subject", "object"}, {}, registry_says);
 }

@@ -17,5 +17,15 @@ TEST(Md5, GivesThePublishedDigests) {
   EXPECT_EQ(md5_hex("abc"), "900150983cd24fb0d6963f7d28e17f72");
 }
 
+TEST(Sha256, OfPiecesIsThatOfTheWhole) {
+  const std::string bytes(1000, 'a');
+  Sha256 pieces;
+  for (std::size_t at = 0; at < bytes.size(); at += 7) {
+    pieces.add(std::string_view(bytes).substr(at, 7));
+  }
+  EXPECT_EQ(pieces.hex(), sha256_hex(bytes));
+  EXPECT_EQ(Sha256().hex(), sha256_hex(""));
+}
+
 }  // namespace
 }  // namespace thaw

@@ -20,5 +20,7 @@ void add_registry_summary(Program& program);
 void add_registry_synthesize(Program& program);
 void add_start(Program& program);
 void add_evidence_upstream(Program& program);
+void add_evidence_paths(Program& program);
+void add_evidence_influence(Program& program);
 
 }  // namespace thaw::cli

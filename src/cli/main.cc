@@ -21,5 +21,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_registry_import(program);
   thaw::cli::add_registry_summary(program);
   thaw::cli::add_evidence_upstream(program);
+  thaw::cli::add_evidence_paths(program);
+  thaw::cli::add_evidence_influence(program);
   return program.run(argc, argv);
 }

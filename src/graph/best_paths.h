@@ -29,8 +29,11 @@ struct PathQuery {
   std::optional<Sign> sign = {};  // nothing: either
   std::size_t k = 10;             // how many at most
   std::span<const std::uint8_t> allowed =
-      {};                            // per node, 0 = not as an inner node; empty: all allowed
-  std::size_t max_searches = 20000;  // A* runs before giving up on completeness
+      {};  // per node, 0 = not as an inner node; empty: all allowed
+  std::optional<std::uint32_t> max_hops = {};  // chains of at most so many hops; nothing: any
+  std::size_t max_searches = 20000;            // A* runs before giving up on completeness
+
+  bool may_pass(std::uint32_t node) const { return allowed.empty() || allowed[node] != 0; }
 };
 
 struct PathAnswer {
@@ -52,18 +55,23 @@ class PathFinder {
   /// of the graph nearer to `to` than `from` is, then about one small A* a path.
   PathAnswer best(const PathQuery& query) const;
 
-  struct Arc {
-    std::uint32_t node;  // the other end
-    std::uint32_t edge;  // index into SignedGraph::edges()
-    std::uint64_t cost;  // of this sign
-    Sign sign;
+  struct Arc {             // 16 bytes: a graph of millions must fit
+    std::uint32_t node;    // the other end
+    std::uint32_t effect;  // 2 * index into SignedGraph::edges(), + 1 when it lowers
+    std::uint64_t cost;    // of this sign
+
+    std::uint32_t edge() const { return effect / 2; }
+    Sign sign() const { return effect % 2 == 0 ? Sign::kPlus : Sign::kMinus; }
   };
   std::uint32_t nodes() const { return nodes_; }
+  /// Arcs from and to a node, cheapest first.
   std::span<const Arc> out(std::uint32_t node) const { return row(out_, out_begin_, node); }
   std::span<const Arc> in(std::uint32_t node) const { return row(in_, in_begin_, node); }
 
  private:
   SignedPath to_path(std::span<const Arc> arcs, Sign sign) const;
+  void lay_out(const SignedGraph& graph);
+  static void sort_rows(std::vector<Arc>& arcs, const std::vector<std::uint32_t>& begin);
   static std::span<const Arc> row(const std::vector<Arc>& arcs,
                                   const std::vector<std::uint32_t>& begin, std::uint32_t node) {
     return std::span(arcs).subspan(begin[node], begin[node + 1] - begin[node]);
@@ -72,7 +80,7 @@ class PathFinder {
   std::uint32_t nodes_ = 0;
   std::vector<Arc> out_, in_;
   std::vector<std::uint32_t> out_begin_, in_begin_;
-  std::vector<double> probability_;  // 2 * edge + sign
+  std::vector<double> probability_;  // per effect
   std::vector<std::uint64_t> id_;    // per edge
 };
 

@@ -35,7 +35,10 @@ void enumerate(const SignedGraph& graph, const PathQuery& query, SignedPath& pat
     }
     return;
   }
-  if (at != query.from && !query.allowed.empty() && query.allowed[at] == 0) {
+  if (at != query.from && !query.may_pass(at)) {
+    return;
+  }
+  if (query.max_hops && path.hops.size() == *query.max_hops) {
     return;
   }
   seen[at] = true;
@@ -93,14 +96,68 @@ TEST(BestPaths, EqualEnumerationOnRandomGraphsOfEveryShape) {
     for (const std::optional<Sign> sign :
          {std::optional<Sign>{}, std::optional(Sign::kPlus), std::optional(Sign::kMinus)}) {
       query.sign = sign;
-      query.allowed = {};
-      expect_same(graph, query);
-      query.allowed = allowed;
-      expect_same(graph, query);
+      for (const std::optional<std::uint32_t> max_hops :
+           {std::optional<std::uint32_t>{}, std::optional(1U), std::optional(2U), std::optional(3U),
+            std::optional(4U), std::optional(nodes)}) {
+        query.max_hops = max_hops;
+        query.allowed = {};
+        expect_same(graph, query);
+        query.allowed = allowed;
+        expect_same(graph, query);
+      }
       if (HasFailure()) {
         FAIL() << "in round " << round;
       }
     }
+  }
+}
+
+TEST(BestPaths, EqualEnumerationUnderATightLimitOfHopsOnDenserGraphs) {
+  Random random(12);
+  for (int round = 0; round < 60 && !HasFailure(); ++round) {
+    const auto graph = random_graph(random, 9, 26);
+    for (std::uint32_t max_hops = 2; max_hops <= 6; ++max_hops) {
+      expect_same(graph, {.from = 0, .to = 1, .k = 15, .max_hops = max_hops});
+    }
+  }
+}
+
+TEST(BestPaths, OfKAreTheFirstOfMore) {
+  Random random(13);
+  for (int round = 0; round < 30; ++round) {
+    const auto graph = random_graph(random, 30, 150);
+    const PathFinder finder(graph);
+    const auto many = finder.best({.from = 0, .to = 1, .k = 40}).paths;
+    for (std::size_t k = 1; k <= many.size(); k += 7) {
+      const auto few = finder.best({.from = 0, .to = 1, .k = k}).paths;
+      ASSERT_EQ(few.size(), k);
+      for (std::size_t i = 0; i < k; ++i) {
+        EXPECT_EQ(few[i].hops, many[i].hops);
+      }
+    }
+  }
+}
+
+TEST(BestPaths, AreNoWorseWithMoreHopsAllowedOrOneEdgeMore) {
+  Random random(14);
+  for (int round = 0; round < 60; ++round) {
+    const auto graph = random_graph(random, 20, 50);
+    const auto best = [](const SignedGraph& g, std::optional<std::uint32_t> max_hops) {
+      const auto paths =
+          PathFinder(g).best({.from = 0, .to = 1, .k = 1, .max_hops = max_hops}).paths;
+      return paths.empty() ? 0.0 : paths[0].probability;
+    };
+    double before = 0;
+    for (std::uint32_t hops = 1; hops <= 19; ++hops) {
+      const double now = best(graph, hops);
+      EXPECT_GE(now, before);
+      before = now;
+    }
+    EXPECT_EQ(before, best(graph, {}));
+    std::vector<SignedEdge> edges(graph.edges().begin(), graph.edges().end());
+    edges.push_back({static_cast<std::uint32_t>(random.index(20)),
+                     static_cast<std::uint32_t>(random.index(20)), random.uniform(), 0, 9999});
+    EXPECT_GE(best(*SignedGraph::build(20, edges), {}), before * (1 - 1e-8));
   }
 }
 

@@ -46,9 +46,12 @@ Result<SignedGraph> SignedGraph::build(std::uint32_t nodes, std::vector<SignedEd
     THAW_CHECK(check_edge(edge, nodes));
   }
   THAW_CHECK(check_ids(edges));
-  std::ranges::sort(edges, [](const SignedEdge& a, const SignedEdge& b) {
+  const auto before = [](const SignedEdge& a, const SignedEdge& b) {
     return std::tie(a.from, a.to, a.id) < std::tie(b.from, b.to, b.id);
-  });
+  };
+  if (!std::ranges::is_sorted(edges, before)) {
+    std::ranges::sort(edges, before);
+  }
 
   SignedGraph graph;
   graph.nodes_ = nodes;

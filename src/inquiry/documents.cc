@@ -221,8 +221,15 @@ json::object rank_document(const Ranking& ranking, const evidence::Weigher& weig
 }
 
 json::object chains_document(const evidence::Concept& from, const evidence::Concept& to,
-                             const std::vector<Chain>& chains) {
-  return {{"from", concept_json(from)}, {"to", concept_json(to)}, {"chains", chains_json(chains)}};
+                             const ChainQuery& query, const ChainAnswer& answer) {
+  json::object out{{"from", concept_json(from)}, {"to", concept_json(to)}};
+  out["k"] = query.k;
+  out["sign"] = query.sign ? json::value(evidence::to_string(*query.sign)) : json::value(nullptr);
+  out["max_hops"] = query.max_hops ? json::value(*query.max_hops) : json::value(nullptr);
+  out["via"] = json::value_from(query.via);
+  out["complete"] = answer.complete;
+  out["chains"] = chains_json(answer.chains);
+  return out;
 }
 
 json::object graph_document(const Neighbourhood& near) {

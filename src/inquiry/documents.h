@@ -21,7 +21,7 @@ boost::json::object rank_document(const Ranking& ranking, const evidence::Weighe
 
 /// The `chains` document.
 boost::json::object chains_document(const evidence::Concept& from, const evidence::Concept& to,
-                                    const std::vector<Chain>& chains);
+                                    const ChainQuery& query, const ChainAnswer& answer);
 
 /// The `graph` document.
 boost::json::object graph_document(const Neighbourhood& neighbourhood);

@@ -1,6 +1,12 @@
 #include "inquiry/mechanism.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
 #include <string_view>
+
+#include "base/text.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -46,18 +52,28 @@ const evidence::WeighedClaim* Mechanism::claim_of(std::uint32_t edge, graph::Sig
   return index < 0 ? nullptr : &weighed.claims[static_cast<std::size_t>(index)];
 }
 
-std::vector<Chain> best_chains(const Mechanism& mechanism, int from, int to, std::size_t k,
-                               std::optional<evidence::Sign> sign) {
-  std::vector<Chain> chains;
+ChainAnswer find_chains(const Mechanism& mechanism, int from, int to, const ChainQuery& query) {
+  ChainAnswer answer;
   if (from < 0 || to < 0) {
-    return chains;
+    return answer;
   }
-  graph::PathQuery query{
-      .from = static_cast<std::uint32_t>(from), .to = static_cast<std::uint32_t>(to), .k = k};
-  if (sign) {
-    query.sign = to_graph(*sign);
+  std::vector<std::uint8_t> allowed;
+  if (!query.via.empty()) {
+    for (const auto* node : mechanism.weighed.nodes) {
+      allowed.push_back(std::ranges::find(query.via, node->kind) != query.via.end() ? 1 : 0);
+    }
   }
-  for (const auto& path : mechanism.paths.best(query).paths) {
+  graph::PathQuery paths{.from = static_cast<std::uint32_t>(from),
+                         .to = static_cast<std::uint32_t>(to),
+                         .k = query.k,
+                         .allowed = allowed,
+                         .max_hops = query.max_hops};
+  if (query.sign) {
+    paths.sign = to_graph(*query.sign);
+  }
+  const auto found = mechanism.paths.best(paths);
+  answer.complete = found.complete;
+  for (const auto& path : found.paths) {
     Chain chain{from_graph(path.sign), path.probability, {}};
     for (const auto& hop : path.hops) {
       const auto& edge = mechanism.signed_graph.edges()[hop.edge];
@@ -65,9 +81,29 @@ std::vector<Chain> best_chains(const Mechanism& mechanism, int from, int to, std
                              mechanism.weighed.nodes[edge.from], mechanism.weighed.nodes[edge.to],
                              from_graph(hop.sign), edge.probability(hop.sign)});
     }
-    chains.push_back(std::move(chain));
+    answer.chains.push_back(std::move(chain));
   }
-  return chains;
+  return answer;
+}
+
+std::vector<Chain> best_chains(const Mechanism& mechanism, int from, int to, std::size_t k,
+                               std::optional<evidence::Sign> sign) {
+  return find_chains(mechanism, from, to, {.k = k, .sign = sign}).chains;
+}
+
+Result<Done> check_kinds(const evidence::Knowledge& knowledge,
+                         const std::vector<std::string>& kinds) {
+  std::set<std::string> known;
+  for (const auto& one : knowledge.concepts()) {
+    known.insert(one.kind);
+  }
+  for (const auto& kind : kinds) {
+    if (!known.contains(kind)) {
+      return invalid_argument(fmt::format("no concept is of the kind '{}'; the kinds are {}", kind,
+                                          join({known.begin(), known.end()}, ", ")));
+    }
+  }
+  return Done{};
 }
 
 }  // namespace thaw::inquiry

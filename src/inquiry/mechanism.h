@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -54,9 +55,29 @@ struct Chain {
   std::vector<Link> links;
 };
 
-/// The `k` best chains from node `from` to node `to` (indices into mechanism.weighed.nodes), best
-/// first, no concept twice; of one sign or of both. -1, or an end in no arrow: none.
+/// What chains are asked for.
+struct ChainQuery {
+  std::size_t k = 10;
+  std::optional<evidence::Sign> sign = {};     // nothing: either
+  std::optional<std::uint32_t> max_hops = {};  // nothing: any number
+  std::vector<std::string> via = {};           // kinds of concept inside a chain; empty: any
+};
+
+struct ChainAnswer {
+  std::vector<Chain> chains;
+  bool complete = true;  // false: the search was cut short, later chains may be missing
+};
+
+/// The best chains from node `from` to node `to` (indices into mechanism.weighed.nodes), best
+/// first, no concept twice. -1, or an end in no arrow: none.
+ChainAnswer find_chains(const Mechanism& mechanism, int from, int to, const ChainQuery& query);
+
+/// Only the chains, of one sign or of both.
 std::vector<Chain> best_chains(const Mechanism& mechanism, int from, int to, std::size_t k,
                                std::optional<evidence::Sign> sign = {});
+
+/// kInvalidArgument, with those that there are, for a kind that no concept is of.
+Result<Done> check_kinds(const evidence::Knowledge& knowledge,
+                         const std::vector<std::string>& kinds);
 
 }  // namespace thaw::inquiry
