@@ -6,6 +6,7 @@
 #include "cli/bundled_model.h"
 #include "cli/commands.h"
 #include "cli/documents_given.h"
+#include "cli/model_reading.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
 #include "evidence/evidence_store.h"
@@ -25,6 +26,7 @@ struct Arguments {
   std::string reader = "builtin";
   std::optional<double> threshold;
   bool keep = false;
+  ModelArguments model;
 };
 
 /// What is to be written, and what cannot be.
@@ -109,28 +111,54 @@ json::object kept_document(const evidence::WriteCounts& counts, const Kept& kept
           {"refused", std::move(refused)}};
 }
 
+/// Reads one document after another; prints them as they come unless one JSON document is asked
+/// for.
+json::array read_each(reading::Reader& reader, const ModelReading* by_model,
+                      const std::vector<evidence::Document>& documents,
+                      const evidence::Knowledge& knowledge, const Options& options, Kept& kept) {
+  json::array readings;
+  std::size_t done = 0;
+  std::string last_told;
+  for (const evidence::Document& document : documents) {
+    const auto reading = reader.read(document);
+    ++done;
+    if (!reading) {
+      if (reading.error().message != last_told) {  // One reason may end many documents.
+        tell(reading.error().message);
+        last_told = reading.error().message;
+      }
+      continue;
+    }
+    if (by_model) {
+      by_model->tell_progress(done, documents.size());
+    }
+    readings.push_back(reading::to_json(*reading));
+    if (!options.json) {
+      print_reading(*reading, options.lang == "zh");
+    }
+    collect(*reading, document, knowledge, kept);
+  }
+  return readings;
+}
+
 Result<Done> read_documents(const Arguments& given, const Options& options) {
   THAW_TRY(const auto workspace, open_knowledge(options));
   THAW_TRY(const auto model, bundled_relation_model());
   const auto book = evidence::name_book_of(*workspace->knowledge);
   const evidence::Grounder grounder(book, &*workspace->knowledge);
-  reading::BuiltinReader reader(grounder, *workspace->knowledge, model, {given.threshold});
+  reading::BuiltinReader builtin(grounder, *workspace->knowledge, model, {given.threshold});
+  std::unique_ptr<ModelReading> by_model;
+  if (given.reader == "llm") {
+    THAW_TRY(by_model, ModelReading::make(*workspace->connection, grounder, given.model, options));
+  }
+  reading::Reader& reader = by_model ? by_model->reader() : builtin;
   THAW_TRY(const auto documents, documents_given(*workspace->connection, given.documents));
   const bool zh = options.lang == "zh";
-  json::array readings;
   Kept kept;
-  for (const evidence::Document& document : documents) {
-    const auto reading = reader.read(document);
-    if (!reading) {
-      tell(reading.error().message);
-      continue;
-    }
-    if (options.json) {
-      readings.push_back(reading::to_json(*reading));
-    } else {
-      print_reading(*reading, zh);
-    }
-    collect(*reading, document, *workspace->knowledge, kept);
+  json::array readings =
+      read_each(reader, by_model.get(), documents, *workspace->knowledge, options, kept);
+  if (readings.empty() && by_model && !by_model->ended().empty()) {
+    return unavailable(by_model->ended());
   }
   json::object out{
       {"readings", std::move(readings)},
@@ -141,6 +169,9 @@ Result<Done> read_documents(const Arguments& given, const Options& options) {
     tell(fmt::format(fmt::runtime(zh ? "存入 {} 条\uff0c未变 {} 条\uff0c未存 {} 条"
                                      : "{} kept, {} there already, {} not kept"),
                      counts.added + counts.changed, counts.unchanged, kept.refused.size()));
+  }
+  if (by_model) {
+    out["model"] = by_model->report();
   }
   if (options.json) {
     print_document(out);
@@ -156,9 +187,10 @@ void add_evidence_read(Program& program) {
   verb.add_option("documents", given->documents,
                   "Files (PubMed or JATS XML, PubTator, JSON lines) or ids of stored documents")
       ->required();
-  verb.add_option("--reader", given->reader, "Who reads: builtin")
-      ->check(CLI::IsMember({"builtin"}))
+  verb.add_option("--reader", given->reader, "Who reads: builtin, or llm, a language model")
+      ->check(CLI::IsMember({"builtin", "llm"}))
       ->capture_default_str();
+  add_model_options(verb, given->model);
   verb.add_option("--threshold", given->threshold, "Least probability of a claim")
       ->check(CLI::Range(0.0, 1.0));
   verb.add_flag("--keep", given->keep, "Keep them as evidence items that people can review");
