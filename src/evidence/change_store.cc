@@ -132,6 +132,12 @@ Result<Done> migrate_changes(db::Connection& connection) {
   return db::migrate(connection, "changes", kMigrations);
 }
 
+Result<std::int64_t> item_versions(db::Connection& connection) {
+  THAW_TRY(auto count, connection.prepare("select count(*) from evidence_item"));
+  THAW_TRY(const bool row, count->step());
+  return row ? count->integer(0).value_or(0) : 0;
+}
+
 Result<std::size_t> record_changes(db::Connection& connection, const Knowledge& before,
                                    const Knowledge& after, const WeightParameters& parameters,
                                    const Name& cause, std::string_view changed_at) {

@@ -26,6 +26,9 @@ Result<std::size_t> record_changes(db::Connection& connection, const Knowledge& 
                                    const Knowledge& after, const WeightParameters& parameters,
                                    const Name& cause, std::string_view changed_at);
 
+/// How many versions of items the store holds: whether it is small enough to be compared whole.
+Result<std::int64_t> item_versions(db::Connection& connection);
+
 struct LoggedChange {
   std::string changed_at;
   Name cause;
