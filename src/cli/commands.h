@@ -21,5 +21,8 @@ void add_registry_summary(Program& program);
 void add_registry_synthesize(Program& program);
 void add_start(Program& program);
 void add_evidence_upstream(Program& program);
+void add_evidence_bench_paths(Program& program);
+void add_evidence_backtest(Program& program);
+void add_inquiry_rivals(Program& program);
 
 }  // namespace thaw::cli

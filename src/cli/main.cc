@@ -22,5 +22,8 @@ int main(int argc, char** argv) {
   thaw::cli::add_registry_import(program);
   thaw::cli::add_registry_summary(program);
   thaw::cli::add_evidence_upstream(program);
+  thaw::cli::add_evidence_bench_paths(program);
+  thaw::cli::add_evidence_backtest(program);
+  thaw::cli::add_inquiry_rivals(program);
   return program.run(argc, argv);
 }
