@@ -58,41 +58,73 @@ std::optional<graph::Hop> best_cause(const Mechanism& mechanism, std::uint32_t n
   return best;
 }
 
-/// One chain for each direct cause of the outcome, as find_rivals says.
-std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome) {
-  std::vector<Hops> out;
-  const auto edges = mechanism.signed_graph.edges();
-  for (const std::uint32_t index : mechanism.signed_graph.in(outcome)) {
-    const std::uint32_t mediator = edges[index].from;
-    if (is_treatment(*mechanism.weighed.nodes[mediator]) || mediator == outcome) {
-      continue;
-    }
-    Hops hops = {{index, edges[index].claimed()}};
-    std::set<std::uint32_t> used = {outcome, mediator};
-    std::uint32_t head = mediator;
-    while (hops.size() < kArrowsMost) {
-      const auto cause = best_cause(mechanism, head, used);
-      if (!cause ||
-          (hops.size() > 1 && edges[cause->edge].probability(cause->sign) < kLikelierThanNot)) {
-        break;
-      }
-      head = edges[cause->edge].from;
-      used.insert(head);
-      hops.insert(hops.begin(), *cause);
-    }
-    if (hops.size() > 1) {
-      out.push_back(std::move(hops));
-    }
-  }
-  return out;
-}
-
 double probability_of(const Mechanism& mechanism, const Hops& hops) {
   double p = 1;
   for (const graph::Hop& hop : hops) {
     p *= mechanism.signed_graph.edges()[hop.edge].probability(hop.sign);
   }
   return p;
+}
+
+/// The arrows into the outcome from what is no treatment. An arrow that holds by definition (loss
+/// of function is a part of progression) is no cause: the arrows into that part stand for it.
+std::vector<Hops> last_arrows(const Mechanism& mechanism, std::uint32_t outcome) {
+  std::vector<Hops> out;
+  const auto edges = mechanism.signed_graph.edges();
+  const auto add = [&](std::uint32_t index, Hops rest) {
+    const std::uint32_t from = edges[index].from;
+    if (from != outcome && !is_treatment(*mechanism.weighed.nodes[from])) {
+      rest.insert(rest.begin(), {index, edges[index].claimed()});
+      out.push_back(std::move(rest));
+    }
+  };
+  for (const std::uint32_t index : mechanism.signed_graph.in(outcome)) {
+    const graph::Sign sign = edges[index].claimed();
+    const auto* claim = mechanism.claim_of(index, sign);
+    if (claim == nullptr || !is_definition(*claim)) {
+      add(index, {});
+      continue;
+    }
+    for (const std::uint32_t inner : mechanism.signed_graph.in(edges[index].from)) {
+      add(inner, {{index, sign}});
+    }
+  }
+  return out;
+}
+
+/// One chain for each direct cause of the outcome, as find_rivals says.
+std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome) {
+  const auto edges = mechanism.signed_graph.edges();
+  std::map<std::uint32_t, Hops> of_cause;  // the likeliest
+  for (Hops hops : last_arrows(mechanism, outcome)) {
+    const std::uint32_t direct = edges[hops.front().edge].from;
+    const std::size_t given = hops.size();
+    std::set<std::uint32_t> used = {outcome, direct};
+    for (const graph::Hop& hop : hops) {
+      used.insert(edges[hop.edge].to);
+    }
+    while (hops.size() < kArrowsMost) {
+      const auto cause = best_cause(mechanism, edges[hops.front().edge].from, used);
+      const bool first = hops.size() == given;
+      if (!cause || (!first && edges[cause->edge].probability(cause->sign) < kLikelierThanNot)) {
+        break;
+      }
+      used.insert(edges[cause->edge].from);
+      hops.insert(hops.begin(), *cause);
+    }
+    Hops& kept = of_cause[direct];
+    if (hops.size() > given &&
+        (kept.empty() || probability_of(mechanism, hops) > probability_of(mechanism, kept))) {
+      kept = std::move(hops);
+    }
+  }
+  std::vector<Hops> out;
+  for (auto& [direct, hops] : of_cause) {
+    if (!hops.empty()) {
+      out.push_back(std::move(hops));
+    }
+  }
+  return out;
 }
 
 Result<std::vector<Hops>> chains_for(const Mechanism& mechanism, const RivalsRequest& request) {
