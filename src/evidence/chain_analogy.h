@@ -27,10 +27,10 @@ struct ChainCase {
 
 /// Chosen on pairs of DrugMechDB that are in no pathway of PathBench.
 struct AnalogyOptions {
-  double alike = 0.7;            // times the shared share of nodes, for another drug
-  double stem = 0.5;             // times how alike drugs of that name's ending are
-  double unlike_drug = 0.006;    // weight of a drug with nothing in common
-  double unlike_disease = 0.07;  // and of such a disease
+  double alike = 0.7;           // times the shared share of nodes, for another drug
+  double stem = 0.5;            // times how alike drugs of that name's ending are
+  double unlike_drug = 0.003;   // weight of a drug with nothing in common
+  double unlike_disease = 0.1;  // and of such a disease
   double power = 2;
   std::size_t cases = 150;  // how many of the most alike are used
 };
