@@ -171,13 +171,18 @@ void Knowledge::join_claims() {
     }
     return draft;
   };
-  for (const Item& item : items_) {
+  const auto read_of_both = [&](std::size_t index) {
+    const Item& item = items_[index];
+    return (item.effect && natural_effect(*item.effect, item.n)) || reading(index).opposite > 0;
+  };
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const Item& item = items_[i];
     Draft& own = draft_for(item, item.sign);
     if (own.relation_from.empty()) {
       own.relation_from = item.id;
       own.claim.relation = item.relation;
     }
-    if (item.effect && natural_effect(*item.effect, item.n)) {
+    if (read_of_both(i)) {
       Draft& mirror = draft_for(item, opposite(item.sign));
       if (mirror.claim.relation.empty()) {
         mirror.claim.relation = mirror_of(item.relation);
@@ -188,8 +193,7 @@ void Knowledge::join_claims() {
     const Item& item = items_[i];
     drafts[key_of(item, item.sign)].claim.items.push_back(i);
     const auto mirror = drafts.find(key_of(item, opposite(item.sign)));
-    const bool speaks_of_both = item.direction == Direction::kNoEffectSeen ||
-                                (item.effect && natural_effect(*item.effect, item.n));
+    const bool speaks_of_both = item.direction == Direction::kNoEffectSeen || read_of_both(i);
     if (mirror != drafts.end() && speaks_of_both) {
       mirror->second.claim.items.push_back(i);
     }

@@ -24,9 +24,12 @@ constexpr std::size_t kMostHits = 1'000;
 constexpr std::array<db::Migration, 1> kSqlite = {{{1, R"sql(
 create table search_changed (part text not null, ref text not null, primary key (part, ref));
 create table search_entry (entry {id}, part text not null, ref text not null, unique (part, ref));
-create virtual table search_documents using fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
-create virtual table search_claims using fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
-create virtual table search_concepts using fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
+create virtual table search_documents using
+  fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
+create virtual table search_claims using
+  fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
+create virtual table search_concepts using
+  fts5(title, body, tokenize = 'unicode61 remove_diacritics 0');
 create index search_item_object on evidence_item (object_id);
 create trigger search_document_new after insert on document begin
   insert or ignore into search_changed (part, ref) values ('documents', new.id); end;
