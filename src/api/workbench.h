@@ -36,5 +36,6 @@ void add_import_routes(Site& site, const Workbench& bench);    // /api/uploads, 
 void add_review_routes(Site& site, const Workbench& bench);    // /api/review, assess, curators
 void add_reweigh_routes(Site& site, const Workbench& bench);   // /api/presets, reweigh
 void add_document_routes(Site& site, const Workbench& bench);  // /api/documents, document, keep
+void add_search_routes(Site& site, const Workbench& bench);    // /api/search
 
 }  // namespace thaw::api

@@ -22,5 +22,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_registry_import(program);
   thaw::cli::add_registry_summary(program);
   thaw::cli::add_evidence_upstream(program);
+  thaw::cli::add_evidence_ground(program);
+  thaw::cli::add_evidence_search(program);
   return program.run(argc, argv);
 }

@@ -40,6 +40,8 @@ void add_routes(api::Site& site, const api::Workbench& bench) {
   api::add_review_routes(site, bench);
   api::add_reweigh_routes(site, bench);
   api::add_weights_routes(site, bench);
+  api::add_search_routes(site, bench);
+  // api::add_reweigh_routes(site, bench);
   // api::add_document_routes(site, bench);
 }
 

@@ -8,6 +8,8 @@
 #include "evidence/change_store.h"
 #include "evidence/evidence_store.h"
 #include "evidence/peer_presets.h"
+#include "evidence/search_store.h"
+#include "evidence/vocabulary_store.h"
 #include "registry/registry_store.h"
 
 namespace thaw::cli {
@@ -62,6 +64,8 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_CHECK(evidence::migrate_evidence(*connection));
   THAW_CHECK(evidence::migrate_assessments(*connection));
   THAW_CHECK(evidence::migrate_changes(*connection));
+  THAW_CHECK(evidence::migrate_vocabulary(*connection));
+  THAW_CHECK(evidence::migrate_search(*connection));
   THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
   return connection;
 }

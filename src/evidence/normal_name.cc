@@ -28,11 +28,16 @@ CodePoint code_point(std::string_view text, std::size_t at) {
   if (first >= 0xC2U && first <= 0xDFU && is_tail(1)) {
     return {(first & 0x1FU) << 6U | tail(1), 2};
   }
+  // Overlong forms, surrogates and what is over U+10FFFF are no UTF-8 either.
   if ((first & 0xF0U) == 0xE0U && is_tail(1) && is_tail(2)) {
-    return {(first & 0x0FU) << 12U | tail(1) << 6U | tail(2), 3};
+    const std::uint32_t value = (first & 0x0FU) << 12U | tail(1) << 6U | tail(2);
+    const bool right = value >= 0x800U && (value < 0xD800U || value > 0xDFFFU);
+    return right ? CodePoint{value, 3} : CodePoint{0, 1};
   }
   if (first >= 0xF0U && first <= 0xF4U && is_tail(1) && is_tail(2) && is_tail(3)) {
-    return {(first & 0x07U) << 18U | tail(1) << 12U | tail(2) << 6U | tail(3), 4};
+    const std::uint32_t value = (first & 0x07U) << 18U | tail(1) << 12U | tail(2) << 6U | tail(3);
+    const bool right = value >= 0x10000U && value <= 0x10FFFFU;
+    return right ? CodePoint{value, 4} : CodePoint{0, 1};
   }
   return {0, 1};
 }
