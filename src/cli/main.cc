@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_calibrate(program);
   thaw::cli::add_evidence_changes(program);
   thaw::cli::add_evidence_contradictions(program);
+  thaw::cli::add_evidence_read(program);
   thaw::cli::add_inquiry(program);
   thaw::cli::add_registry_synthesize(program);
   thaw::cli::add_registry_import(program);
