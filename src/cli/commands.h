@@ -16,6 +16,7 @@ void add_evidence_calibrate(Program& program);
 void add_evidence_changes(Program& program);
 void add_evidence_contradictions(Program& program);
 void add_evidence_read(Program& program);
+void add_evidence_bench_reader(Program& program);
 void add_inquiry(Program& program);
 void add_registry_import(Program& program);
 void add_registry_summary(Program& program);

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_changes(program);
   thaw::cli::add_evidence_contradictions(program);
   thaw::cli::add_evidence_read(program);
+  thaw::cli::add_evidence_bench_reader(program);
   thaw::cli::add_inquiry(program);
   thaw::cli::add_registry_synthesize(program);
   thaw::cli::add_registry_import(program);
