@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "cli/bundled_model.h"
@@ -21,6 +22,7 @@ namespace json = boost::json;
 
 struct Arguments {
   std::vector<std::string> documents;
+  std::string reader = "builtin";
   std::optional<double> threshold;
   bool keep = false;
 };
@@ -45,8 +47,13 @@ void collect(const reading::Reading& reading, const evidence::Document& document
            claim.subject.surface + " / " + claim.object.surface});
       continue;
     }
-    kept.items.push_back(*item);
     any = true;
+    const auto same = std::ranges::find(kept.items, item->id, &evidence::Item::id);
+    if (same == kept.items.end()) {
+      kept.items.push_back(*item);
+    } else if (item->faithful > same->faithful) {
+      *same = *item;  // one claim of one document is one item: its surest sentence
+    }
   }
   if (any && knowledge.find_source(document.id) == nullptr) {
     kept.sources.push_back(reading::source_of(document));
@@ -149,6 +156,9 @@ void add_evidence_read(Program& program) {
   verb.add_option("documents", given->documents,
                   "Files (PubMed or JATS XML, PubTator, JSON lines) or ids of stored documents")
       ->required();
+  verb.add_option("--reader", given->reader, "Who reads: builtin")
+      ->check(CLI::IsMember({"builtin"}))
+      ->capture_default_str();
   verb.add_option("--threshold", given->threshold, "Least probability of a claim")
       ->check(CLI::Range(0.0, 1.0));
   verb.add_flag("--keep", given->keep, "Keep them as evidence items that people can review");
