@@ -55,6 +55,16 @@ class Taken {
   std::vector<bool> bytes_;
 };
 
+/// One key for all mentions of one thing: its concept, or its folded name.
+void give_meanings(std::vector<Mention>& mentions) {
+  for (Mention& mention : mentions) {
+    if (mention.meaning.empty()) {
+      const auto id = mention.concept_id();
+      mention.meaning = id.empty() ? "name:" + fold(mention.surface) : std::string(id);
+    }
+  }
+}
+
 /// Every other place of an abbreviation that the text defines for a thing already found.
 void add_abbreviations(std::string_view text, Taken& taken, std::vector<Mention>& mentions) {
   std::size_t followed = 0;
@@ -104,18 +114,21 @@ std::vector<Mention> find_mentions(std::string_view text, const evidence::Ground
       out.back().kind = "sequence_variant";
     }
   }
-  for (const PatternName& name : find_pattern_names(text)) {
-    if (taken.is_free(name.span)) {
-      taken.take(name.span);
-      out.push_back(mention_at(text, name.span));
-      out.back().kind = std::string(name.kind);
-    }
-  }
-  for (Mention& mention : out) {
-    const auto id = mention.concept_id();
-    mention.meaning = id.empty() ? "name:" + fold(mention.surface) : std::string(id);
-  }
+  give_meanings(out);
   add_abbreviations(text, taken, out);
+  // A symbol that the text defines is no gene: other patterns and their short forms come first.
+  const auto patterns = find_pattern_names(text);
+  for (const bool genes : {false, true}) {
+    for (const PatternName& name : patterns) {
+      if ((name.kind == "gene") == genes && taken.is_free(name.span)) {
+        taken.take(name.span);
+        out.push_back(mention_at(text, name.span));
+        out.back().kind = std::string(name.kind);
+      }
+    }
+    give_meanings(out);
+    add_abbreviations(text, taken, out);
+  }
   std::ranges::sort(out, {}, &Mention::span);
   return out;
 }
