@@ -54,6 +54,8 @@ class Work {
     const std::size_t title = document.sections.size() > 1 ? document.sections[0].text.size() : 0;
     text_ = annotate(std::move(text), std::move(things), std::move(namings), title);
     kind_ = find_study_kind(document, text_.text);
+    organism_ = find_organism(text_.text, {0, text_.text.size()});
+    n_ = find_n(text_.text, {0, text_.text.size()});
     for (std::size_t s = 0; s < text_.sentences.size(); ++s) {
       for (SentenceClaim& claim : sentence_claims(text_.sentences[s])) {
         rules_.push_back({s, claim});
@@ -195,11 +197,11 @@ class Work {
     claim.study_kind = kind_;
     claim.organism = find_organism(text_.text, evidence);
     if (!claim.organism) {
-      claim.organism = find_organism(text_.text, {0, text_.text.size()});
+      claim.organism = organism_;
     }
     claim.n = find_n(text_.text, evidence);
     if (!claim.n) {
-      claim.n = find_n(text_.text, {0, text_.text.size()});
+      claim.n = n_;
     }
     claim.effect = find_effect(text_.text, evidence);
     if (claim.effect) {
@@ -274,7 +276,8 @@ class Work {
   const BuiltinReader::Settings& settings_;
   Reading reading_;
   AnnotatedText text_;
-  std::optional<Stated<std::string>> kind_;
+  std::optional<Stated<std::string>> kind_, organism_;  // of the whole text
+  std::optional<Stated<double>> n_;
   std::vector<Ruled> rules_;
   std::map<std::pair<std::size_t, std::size_t>, Sign> asserted_;
 };

@@ -25,7 +25,7 @@ class BuiltinReader final : public Reader {
                                       // judged pairs, kLeastRule for claims by rule alone
   };
   static constexpr double kLeastRule = 0.3;
-  static constexpr std::size_t kLongestText = 2'000'000;  // bytes
+  static constexpr std::size_t kLongestText = 1'000'000;  // bytes
 
   /// All must outlive it. `knowledge` tells which outcomes are wanted.
   BuiltinReader(const evidence::Grounder& grounder, const evidence::Knowledge& knowledge,

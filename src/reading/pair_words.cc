@@ -29,8 +29,7 @@ class Hashed {
   }
   std::vector<std::uint32_t> take() {
     std::ranges::sort(out_);
-    const auto rest = std::ranges::unique(out_);
-    out_.erase(rest.begin(), rest.end());
+    out_.erase(std::unique(out_.begin(), out_.end()), out_.end());
     return std::move(out_);
   }
 

@@ -12,7 +12,8 @@ using evidence::Sign;
 constexpr std::size_t kReach = 14;     // units from a trigger to the nearest name
 constexpr std::size_t kListReach = 4;  // units from a name to the next of its list
 constexpr std::size_t kLongestList = 8;
-constexpr std::size_t kScope = 6;  // units left of a trigger that may deny or doubt it
+constexpr std::size_t kAsked = 60;  // units left of a trigger where "whether" is looked for
+constexpr std::size_t kScope = 6;   // units left of a trigger that may deny or doubt it
 
 constexpr std::array kTriggers = {Cue::kRaises,  Cue::kLowers,     Cue::kCauses, Cue::kTreats,
                                   Cue::kWorsens, Cue::kAssociates, Cue::kNoSign, Cue::kNull};
@@ -221,7 +222,7 @@ class Rules {
   }
 
   bool doubted(std::size_t t) const {
-    for (std::size_t d = 1; d <= t; ++d) {
+    for (std::size_t d = 1; d <= std::min(t, kAsked); ++d) {
       const Unit& unit = units_[t - d];
       if (is_name(unit)) {
         continue;
