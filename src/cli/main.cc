@@ -32,13 +32,5 @@ int main(int argc, char** argv) {
   thaw::cli::add_inquiry_rivals(program);
   thaw::cli::add_evidence_paths(program);
   thaw::cli::add_evidence_influence(program);
-  thaw::cli::add_evidence_bench_paths(program);
-  thaw::cli::add_evidence_backtest(program);
-  thaw::cli::add_inquiry_rivals(program);
-  thaw::cli::add_evidence_paths(program);
-  thaw::cli::add_evidence_influence(program);
-  thaw::cli::add_evidence_bench_paths(program);
-  thaw::cli::add_evidence_backtest(program);
-  thaw::cli::add_inquiry_rivals(program);
   return program.run(argc, argv);
 }
