@@ -237,11 +237,22 @@ export interface Curve {
   brier_low: number | null;
   brier_high: number | null;
   log_loss: number | null;
+  /** Our Brier score minus this one's on the same findings: above 0, this one did better. */
+  better_than_thaw?: number | null;
+  better_low?: number | null;
+  better_high?: number | null;
   bins: Bin[];
 }
 
 export interface CalibrationSets {
-  sets: { name: string; about: Text; items: number; folds_by: string | null; curves: Curve[] }[];
+  sets: {
+    name: string;
+    about: Text;
+    items: number;
+    base_rate?: number;
+    folds_by: string | null;
+    curves: Curve[];
+  }[];
 }
 
 export interface Weighed {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filled, kPad, mark, plot, way } from './curve';
+import { drawn, filled, kPad, mark, plot, way } from './curve';
+import { curve_name } from './words';
 
 const bin = (predicted: number, observed: number, n = 3) => ({
   predicted,
@@ -30,4 +31,23 @@ test('empty bins are not drawn and the way goes by rising belief', () => {
 
 test('three curves have three marks', () => {
   assert.equal(new Set([mark(0), mark(1), mark(2)]).size, 3);
+});
+
+test('presets are drawn as they are; what was fitted or recalibrated is named in both languages', () => {
+  const curve = (preset: string) => ({
+    preset,
+    brier: 0.1,
+    brier_low: null,
+    brier_high: null,
+    log_loss: null,
+    bins: [],
+  });
+  const names = ['thaw', 'thaw, prior fitted', 'indra', 'open-targets', 'share of all'];
+  assert.deepEqual(
+    drawn(names.map(curve)).map((one) => one.preset),
+    ['thaw', 'indra', 'open-targets'],
+  );
+  assert.equal(curve_name('indra, recalibrated').en, 'INDRA, recalibrated');
+  assert.notEqual(curve_name('thaw, prior fitted').zh, curve_name('thaw, prior fitted').en);
+  assert.equal(curve_name('new one').en, 'new one');
 });

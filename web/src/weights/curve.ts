@@ -1,6 +1,6 @@
 // The reliability curve in pixels: belief given to the right, share that was so upwards. Pure.
 import { scale } from '../people/plot';
-import type { Bin } from '../types_work';
+import type { Bin, Curve } from '../types_work';
 
 export interface Plot {
   x: (share: number) => number;
@@ -16,6 +16,10 @@ export function plot(width: number, height: number): Plot {
     y: scale(0, 1, height - kPad.bottom, kPad.top),
   };
 }
+
+/** The curves that are drawn: the presets as they are. All of them stand in the tables. */
+export const drawn = (curves: readonly Curve[]): Curve[] =>
+  curves.filter((curve) => !/[, ]/.test(curve.preset)).slice(0, 4);
 
 /** Bins that hold something, by rising belief. */
 export const filled = (bins: readonly Bin[]): Bin[] =>

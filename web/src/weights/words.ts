@@ -66,6 +66,12 @@ export const weights_words = {
   items: { en: '{n} graded findings', zh: '{n} 条已分级的结果' },
   held_out: { en: 'held out by {f}', zh: '按{f}留出' },
   so: { en: 'Share that was so', zh: '实际属实的比例' },
+  base_rate: { en: 'so in {p} of them', zh: '其中 {p} 属实' },
+  drawn: {
+    en: 'Drawn are the three presets; those fitted or recalibrated stand in the tables.',
+    zh: '图中只画三种预设；拟合或重新校准过的列在表中。',
+  },
+  better: { en: 'Better than thaw by (95% interval)', zh: '比 thaw 好多少（95% 区间）' },
   table: { en: 'The same as a table', zh: '同样内容的表格' },
   no_curve: {
     en: 'How well beliefs come true has not been measured in this store yet.',
@@ -114,8 +120,8 @@ export const names: Record<string, Text> = {
 /** What graded findings are held out by. */
 export const folds: Record<string, Text> = {
   disease: { en: 'disease', zh: '疾病' },
-  trial: { en: 'trial', zh: '试验' },
-  claim: { en: 'claim', zh: '论断' },
+  group: { en: 'independent group', zh: '独立组' },
+  gene: { en: 'gene', zh: '基因' },
 };
 
 /** The presets by name, where the server gives no words. */
@@ -124,3 +130,21 @@ export const preset_names: Record<string, Text> = {
   indra: { en: 'INDRA', zh: 'INDRA' },
   'open-targets': { en: 'Open Targets', zh: 'Open Targets' },
 };
+
+/** What was done to a preset before it was measured: "indra, recalibrated". */
+const variants: Record<string, Text> = {
+  'prior fitted': { en: 'prior fitted', zh: '拟合了起点' },
+  'prior and caps fitted': { en: 'prior and caps fitted', zh: '拟合了起点和上限' },
+  recalibrated: { en: 'recalibrated', zh: '重新校准' },
+  'fitted elsewhere': { en: 'fitted elsewhere', zh: '在别的数据上拟合' },
+};
+
+/** The words for a curve: a preset, a preset with what was done to it, or the share of all. */
+export function curve_name(code: string): Text {
+  if (code === 'share of all') return { en: 'the share of all, always', zh: '始终给出总体比例' };
+  const [preset = '', variant] = code.split(', ');
+  const own = preset_names[preset] ?? { en: preset, zh: preset };
+  if (!variant) return own;
+  const done = variants[variant] ?? { en: variant, zh: variant };
+  return { en: `${own.en}, ${done.en}`, zh: `${own.zh}，${done.zh}` };
+}
