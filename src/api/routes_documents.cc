@@ -1,16 +1,24 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <boost/json.hpp>
 #include <unordered_map>
 
+#include "api/body.h"
 #include "api/document_json.h"
 #include "api/json_text.h"
 #include "api/workbench.h"
+#include "evidence/change_note.h"
 #include "evidence/document_store.h"
+#include "evidence/json_reader.h"
+#include "reading/kept_claims.h"
 
 namespace thaw::api {
 namespace {
 
 namespace json = boost::json;
 
+constexpr std::size_t kBodyMax = 16 * 1024;
 constexpr std::int64_t kPageMax = 200;
 constexpr std::int64_t kOffsetMax = 100'000'000;
 
@@ -59,6 +67,46 @@ Result<Response> document(const Workbench& bench, const Request& request) {
   return json_response(json_line(document_json(found, claims, reading.mentions, reading.reader)));
 }
 
+/// Reads the document again (the same reading, by the law of readers) and keeps what was chosen.
+Result<Response> keep(const Workbench& bench, const Request& request) {
+  THAW_TRY(const json::object body, body_object(request.body));
+  evidence::JsonReader reader(body, "body");
+  const std::string id = reader.text("document", true);
+  const std::vector<std::string> chosen = reader.texts("claims");
+  const double threshold = reader.number("threshold").value_or(0);
+  THAW_CHECK(reader.finish());
+  const auto now = bench.live->now();
+  THAW_TRY(auto connection, bench.open_store());
+  THAW_TRY(const evidence::Document found, evidence::find_document(*connection, id));
+  THAW_TRY(const auto by, bench.make_reader(*now, threshold));
+  THAW_TRY(reading::Reading reading, by->read(found));
+  std::vector<reading::ReadClaim> kept_claims;
+  for (std::size_t i = 0; i < reading.claims.size(); ++i) {
+    if (std::ranges::find(chosen, fmt::format("r{}", i + 1)) != chosen.end()) {
+      kept_claims.push_back(reading.claims[i]);
+    }
+  }
+  if (kept_claims.size() != chosen.size()) {
+    return not_found("a claim that was chosen is not in this reading; read the document again");
+  }
+  reading.claims = std::move(kept_claims);
+  reading::Kept kept;
+  reading::collect(reading, found, *now->knowledge, kept);
+  const auto note = evidence::ChangeNote::after(*now->knowledge);
+  THAW_TRY(const auto counts, reading::write_kept(*connection, kept));
+  THAW_CHECK(
+      note.end(*connection, *now->parameters, {"read from " + id, "读自 " + id}, *bench.clock));
+  bench.refresh->ask(kRefreshPatience);
+  json::array refused;
+  for (const reading::Refusal& refusal : kept.refused) {
+    refused.push_back(json::object{{"reason", refusal.reason}, {"what", refusal.what}});
+  }
+  return json_response(json_line(json::object{{"kept", counts.added + counts.changed},
+                                              {"unchanged", counts.unchanged},
+                                              {"refused", std::move(refused)},
+                                              {"generation", bench.live->generation()}}));
+}
+
 }  // namespace
 
 void add_document_routes(Site& site, const Workbench& bench) {
@@ -66,6 +114,8 @@ void add_document_routes(Site& site, const Workbench& bench) {
              [&bench](const Request& request) { return documents(bench, request); });
   site.route("GET", "/api/document", {"id", "read", "threshold"},
              [&bench](const Request& request) { return document(bench, request); });
+  site.write_route("/api/keep", {}, "application/json", kBodyMax,
+                   [&bench](const Request& request) { return keep(bench, request); });
 }
 
 }  // namespace thaw::api

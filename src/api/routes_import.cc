@@ -3,6 +3,7 @@
 #include "api/body.h"
 #include "api/json_text.h"
 #include "api/workbench.h"
+#include "evidence/change_note.h"
 #include "evidence/json_reader.h"
 #include "exchange/format.h"
 #include "exchange/import.h"
@@ -66,13 +67,18 @@ Result<json::object> run_import(const Workbench& bench, const Uploads::File& fil
     }
     return Done{};
   };
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   auto report = exchange::import_file(*connection, file.path, options);
+  const auto noted = note.end(*connection, *bench.live->now()->parameters,
+                              {"import of " + file.name, "导入 " + file.name}, *bench.clock);
   bench.refresh->ask(std::chrono::minutes(5));  // also after a stop: what was committed counts
   if (!report) {
     return report.error();
   }
   report->file = file.name;
-  return exchange::to_json(*report);
+  json::object document = exchange::to_json(*report);
+  document["changes_noted"] = noted && *noted;  // false: the store is too large to compare
+  return document;
 }
 
 Result<Response> begin_import(const Workbench& bench, const Request& request) {

@@ -5,6 +5,7 @@
 #include "api/weigh_request.h"
 #include "api/workbench.h"
 #include "base/signature.h"
+#include "evidence/change_note.h"
 #include "evidence/json_reader.h"
 #include "evidence/resolve.h"
 #include "inquiry/review_json.h"
@@ -77,7 +78,10 @@ Result<Response> assess(const Workbench& bench, const Request& request) {
   given.verdict = *known;
   THAW_TRY(const SigningKey key, key_of(bench, given.curator));
   THAW_TRY(auto connection, bench.open_store());
+  const auto before = bench.live->now();
+  const auto note = evidence::ChangeNote::after(*before->knowledge);
   THAW_TRY(const auto kept, evidence::add_assessment(*connection, key, given, *bench.clock));
+  THAW_CHECK(note.end(*connection, *before->parameters, evidence::cause_of(kept), *bench.clock));
   const bool fresh = bench.refresh->ask(kRefreshPatience);
   const auto now = bench.live->now();
   THAW_TRY(const auto state, inquiry::read_review_state(*connection, *now->knowledge));

@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/workspace.h"
 #include "evidence/assessment_store.h"
+#include "evidence/change_note.h"
 #include "inquiry/review_json.h"
 
 namespace thaw::cli {
@@ -35,7 +36,10 @@ Result<Done> assess(const Arguments& given, const Options& options) {
            SigningKey::open(fmt::format("{}/{}.key", keys_folder(), given.curator)));
   const SystemClock clock;
   THAW_CHECK(evidence::add_curator(*connection, given.curator, key.public_hex(), clock));
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   THAW_TRY(const auto kept, evidence::add_assessment(*connection, key, assessment, clock));
+  THAW_TRY(const auto parameters, bundled_parameters());
+  THAW_CHECK(note.end(*connection, parameters, evidence::cause_of(kept), clock));
   if (options.json) {
     print_document({{"assessment", kept.id},
                     {"item", kept.item},

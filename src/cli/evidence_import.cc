@@ -1,4 +1,3 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -10,8 +9,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
-#include "evidence/change_store.h"
-#include "evidence/evidence_store.h"
+#include "evidence/change_note.h"
 #include "exchange/import.h"
 #include "exchange/import_report.h"
 
@@ -86,55 +84,22 @@ void print_report(const exchange::ImportReport& report, bool zh) {
   }
 }
 
-/// Notes in the change log what an import moved. A large store is not compared: two copies of it
-/// would have to be in memory.
-class ChangeNote {
- public:
-  static constexpr std::int64_t kMostItems = 50'000;
-
-  static Result<ChangeNote> begin(db::Connection& connection) {
-    ChangeNote out;
-    THAW_TRY(const std::int64_t items, evidence::item_versions(connection));
-    if (items <= kMostItems) {
-      THAW_TRY(out.before_, evidence::load_knowledge(connection));
-    }
-    return out;
-  }
-
-  Result<Done> end(db::Connection& connection, const std::string& path) const {
-    THAW_TRY(const std::int64_t items, evidence::item_versions(connection));
-    if (!before_ || items > kMostItems) {
-      tell(fmt::format("over {} items: what this import moved is not in the change log",
-                       kMostItems));
-      return Done{};
-    }
-    THAW_TRY(const auto after, evidence::load_knowledge(connection));
-    if (after.digest() == before_->digest()) {
-      return Done{};
-    }
-    THAW_TRY(const auto parameters, bundled_parameters());
-    const std::string name = std::filesystem::path(path).filename().string();
-    const evidence::Name cause{"import of " + name, "导入 " + name};
-    const auto now = std::chrono::time_point_cast<std::chrono::seconds>(SystemClock().now());
-    THAW_TRY(auto transaction, db::Transaction::begin(connection));
-    THAW_CHECK(evidence::record_changes(connection, *before_, after, parameters, cause,
-                                        fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(now))));
-    return transaction.commit();
-  }
-
- private:
-  std::optional<evidence::Knowledge> before_;
-};
-
 Result<Done> import_file(const Arguments& given, const Options& options) {
   THAW_TRY(auto connection, open_store(options));
-  THAW_TRY(const ChangeNote note, ChangeNote::begin(*connection));
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   exchange::ImportOptions how;
   how.format = given.as;
   Teller teller;
   how.on_commit = [&](const exchange::ImportProgress& at) { return teller(at); };
   THAW_TRY(const auto report, exchange::import_file(*connection, given.path, how));
-  THAW_CHECK(note.end(*connection, given.path));
+  THAW_TRY(const auto parameters, bundled_parameters());
+  const std::string name = std::filesystem::path(given.path).filename().string();
+  THAW_TRY(const bool noted,
+           note.end(*connection, parameters, {"import of " + name, "导入 " + name}, SystemClock()));
+  if (!noted) {
+    tell(fmt::format("over {} items: what this import moved is not in the change log",
+                     evidence::ChangeNote::kMostItems));
+  }
   if (options.json) {
     print_document(exchange::to_json(report));
   } else {

@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "cli/bundled_model.h"
 #include "cli/commands.h"
 #include "cli/documents_given.h"
 #include "cli/model_reading.h"
 #include "cli/output.h"
+#include "cli/owned_reader.h"
 #include "cli/workspace.h"
-#include "evidence/evidence_store.h"
-#include "evidence/grounding.h"
 #include "evidence/records_json.h"
-#include "reading/builtin_reader.h"
-#include "reading/claim_item.h"
+#include "reading/kept_claims.h"
 #include "reading/reading_json.h"
 
 namespace thaw::cli {
@@ -28,47 +25,6 @@ struct Arguments {
   bool keep = false;
   ModelArguments model;
 };
-
-/// What is to be written, and what cannot be.
-struct Kept {
-  std::vector<evidence::Source> sources;
-  std::vector<evidence::Item> items;
-  std::vector<reading::Refusal> refused;
-};
-
-void collect(const reading::Reading& reading, const evidence::Document& document,
-             const evidence::Knowledge& knowledge, Kept& kept) {
-  bool any = false;
-  for (const reading::ReadClaim& claim : reading.claims) {
-    const auto item = reading::item_of(claim, document, reading.reader);
-    const bool known = item && knowledge.find_concept(item->subject) != nullptr &&
-                       knowledge.find_concept(item->object) != nullptr;
-    if (!known) {
-      kept.refused.push_back(
-          {item ? "an end is only in a name table, not among the concepts" : item.error().message,
-           claim.subject.surface + " / " + claim.object.surface});
-      continue;
-    }
-    any = true;
-    const auto same = std::ranges::find(kept.items, item->id, &evidence::Item::id);
-    if (same == kept.items.end()) {
-      kept.items.push_back(*item);
-    } else if (item->faithful > same->faithful) {
-      *same = *item;  // one claim of one document is one item: its surest sentence
-    }
-  }
-  if (any && knowledge.find_source(document.id) == nullptr) {
-    kept.sources.push_back(reading::source_of(document));
-  }
-}
-
-/// Adds what was read; what is there already stays as people left it.
-Result<evidence::WriteCounts> write_kept(db::Connection& connection, const Kept& kept) {
-  THAW_TRY(auto transaction, db::Transaction::begin(connection));
-  THAW_TRY(const auto counts, evidence::write_records(connection, {}, kept.sources, kept.items));
-  THAW_CHECK(transaction.commit());
-  return counts;
-}
 
 std::string_view arrow(const reading::ReadClaim& claim) {
   if (claim.direction == evidence::Direction::kNoEffectSeen) {
@@ -100,7 +56,7 @@ void print_reading(const reading::Reading& reading, bool zh) {
   }
 }
 
-json::object kept_document(const evidence::WriteCounts& counts, const Kept& kept) {
+json::object kept_document(const evidence::WriteCounts& counts, const reading::Kept& kept) {
   json::array refused;
   for (const auto& refusal : kept.refused) {
     refused.push_back(json::object{{"reason", refusal.reason}, {"what", refusal.what}});
@@ -115,7 +71,8 @@ json::object kept_document(const evidence::WriteCounts& counts, const Kept& kept
 /// for.
 json::array read_each(reading::Reader& reader, const ModelReading* by_model,
                       const std::vector<evidence::Document>& documents,
-                      const evidence::Knowledge& knowledge, const Options& options, Kept& kept) {
+                      const evidence::Knowledge& knowledge, const Options& options,
+                      reading::Kept& kept) {
   json::array readings;
   std::size_t done = 0;
   std::string last_told;
@@ -136,35 +93,32 @@ json::array read_each(reading::Reader& reader, const ModelReading* by_model,
     if (!options.json) {
       print_reading(*reading, options.lang == "zh");
     }
-    collect(*reading, document, knowledge, kept);
+    reading::collect(*reading, document, knowledge, kept);
   }
   return readings;
 }
 
 Result<Done> read_documents(const Arguments& given, const Options& options) {
   THAW_TRY(const auto workspace, open_knowledge(options));
-  THAW_TRY(const auto model, bundled_relation_model());
-  const auto book = evidence::name_book_of(*workspace->knowledge);
-  const evidence::Grounder grounder(book, &*workspace->knowledge);
-  reading::BuiltinReader builtin(grounder, *workspace->knowledge, model, {given.threshold});
+  THAW_TRY(const auto builtin, OwnedReader::make(*workspace->knowledge, given.threshold));
   std::unique_ptr<ModelReading> by_model;
   if (given.reader == "llm") {
-    THAW_TRY(by_model, ModelReading::make(*workspace->connection, grounder, given.model, options));
+    THAW_TRY(by_model,
+             ModelReading::make(*workspace->connection, builtin->grounder(), given.model, options));
   }
-  reading::Reader& reader = by_model ? by_model->reader() : builtin;
+  reading::Reader& reader = by_model ? by_model->reader() : *builtin;
   THAW_TRY(const auto documents, documents_given(*workspace->connection, given.documents));
   const bool zh = options.lang == "zh";
-  Kept kept;
+  reading::Kept kept;
   json::array readings =
       read_each(reader, by_model.get(), documents, *workspace->knowledge, options, kept);
   if (readings.empty() && by_model && !by_model->ended().empty()) {
     return unavailable(by_model->ended());
   }
-  json::object out{
-      {"readings", std::move(readings)},
-      {"threshold", given.threshold.value_or(static_cast<double>(model.default_threshold))}};
+  json::object out{{"readings", std::move(readings)},
+                   {"threshold", given.threshold.value_or(builtin->default_threshold())}};
   if (given.keep) {
-    THAW_TRY(const auto counts, write_kept(*workspace->connection, kept));
+    THAW_TRY(const auto counts, reading::write_kept(*workspace->connection, kept));
     out["kept"] = kept_document(counts, kept);
     tell(fmt::format(fmt::runtime(zh ? "存入 {} 条\uff0c未变 {} 条\uff0c未存 {} 条"
                                      : "{} kept, {} there already, {} not kept"),

@@ -7,6 +7,7 @@
 #include "api/workbench.h"
 #include "cli/keys.h"
 #include "cli/output.h"
+#include "cli/owned_reader.h"
 
 namespace thaw::cli {
 namespace {
@@ -59,6 +60,14 @@ struct Machinery {
       : live(std::move(first)), refresh(live, std::move(load)), uploads(std::move(files)) {}
 };
 
+/// The built-in reader over one state, which must outlive it.
+Result<std::unique_ptr<reading::Reader>> make_reader(const api::Context& context,
+                                                     double threshold) {
+  THAW_TRY(auto reader, OwnedReader::make(*context.knowledge,
+                                          threshold > 0 ? std::optional(threshold) : std::nullopt));
+  return std::unique_ptr<reading::Reader>(std::move(reader));
+}
+
 }  // namespace
 
 Result<Done> serve(const ServeOptions& given, const Options& options,
@@ -86,7 +95,8 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                              machinery.uploads.get(),
                              [options] { return open_store(options); },
                              keys_folder(),
-                             &machinery.clock};
+                             &machinery.clock,
+                             make_reader};
   add_routes(site, bench);
   std::fflush(stdout);
   tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));

@@ -72,6 +72,11 @@ std::string chain_digest(const Assessment& assessment) {
   return sha256_hex(signed_text(assessment) + "\n" + assessment.signature);
 }
 
+Name cause_of(const Assessment& a) {
+  return {fmt::format("verdict of {} on {}: {}", a.curator, a.item, verdict_text(a.verdict, false)),
+          fmt::format("{} 对 {} 的判断：{}", a.curator, a.item, verdict_text(a.verdict, true))};
+}
+
 Result<Done> check_assessment(const Assessment& a) {
   if (a.curator.empty() || a.curator.size() > kNameMax || first_invalid_utf8(a.curator) ||
       has_control_character(a.curator) || a.curator.find('\n') != std::string::npos ||

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evidence/model.h"
 
 namespace thaw::evidence {
 
@@ -54,6 +55,9 @@ std::string signed_text(const Assessment& assessment);
 
 /// What the curator's next assessment carries as `previous`.
 std::string chain_digest(const Assessment& assessment);
+
+/// "verdict of mei on R012: The source does not say this", for the change log.
+Name cause_of(const Assessment& assessment);
 
 /// kInvalidArgument: a curator's name or a reason that cannot be kept, or a verdict that wants a
 /// reason and has none.
