@@ -27,6 +27,8 @@ test('each contradiction shows two sides with their bars and what would settle i
     const within = cards.first();
     for (const side of ['.supports', '.opposes'])
       assert.ok((await within.locator(`${side} .source a`).count()) > 0, side);
+    assert.match(await within.locator('.opposes').innerText(), /−0\.40/);
+    assert.doesNotMatch(await within.locator('.supports').innerText(), /Bensimon 2002/);
     const [left, right] = await cards.nth(1).locator('.side').all();
     assert.equal((await left.boundingBox()).y, (await right.boundingBox()).y, 'side by side');
     await finish();

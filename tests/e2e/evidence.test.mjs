@@ -59,6 +59,22 @@ test('filters stand in the address, can be sent, and are cleared by one button',
   await finish();
 });
 
+test('papers are found by their words, and the words around them are shown', async () => {
+  const { page, finish } = await look(browser, { url: server.url });
+  await open(page, '/evidence?view=papers');
+  const all = await page.locator('main li').count();
+  await page.fill('#search', 'riluzole');
+  await page.waitForURL(/q=riluzole/);
+  await settled(page);
+  assert.ok((await page.locator('main li').count()) < all);
+  assert.match(await page.innerText('main li'), /riluzole…/);
+  await page.fill('#search', 'zzqqxx');
+  await page.waitForURL(/q=zzqqxx/);
+  await settled(page);
+  assert.match(await page.innerText('main'), /No paper fits/);
+  await finish();
+});
+
 test('a claim and its words in the text show each other', async () => {
   const { page, finish } = await look(browser, { url: server.url });
   await open(page, '/evidence?view=papers');

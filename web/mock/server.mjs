@@ -47,6 +47,7 @@ const calls = {
   '/api/claims': library.claims,
   '/api/documents': library.documents,
   '/api/document': library.document,
+  '/api/search': library.search,
   '/api/contradictions': library.contradictions,
   '/api/changes': library.changes,
   '/api/formats': jobs.formats,

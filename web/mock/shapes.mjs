@@ -59,7 +59,7 @@ export function group(name, items) {
     group: name,
     kind: strongest.kind,
     direction,
-    nats: strongest.nats,
+    nats: Math.abs(strongest.nats),
     internal_disagreement: false,
     items,
     why: `the strongest of ${items.length} item(s) counts, as one independent group`,
@@ -73,9 +73,12 @@ export const generic = (name, nats, kind = 'animal') => [
   ]),
 ];
 
+/** A group's nats with the sign of its side. */
+export const signed = (g) => (g.direction === 'opposes' ? -g.nats : g.nats);
+
 /** Adds support, opposition, belief and ignorance to an edge for a prior. */
 export function weighed(edge, prior = 0.5) {
-  const sum = (side) => edge.groups.reduce((total, g) => total + Math.max(0, side * g.nats), 0);
+  const sum = (side) => edge.groups.reduce((total, g) => total + Math.max(0, side * signed(g)), 0);
   const support = sum(1);
   const opposition = sum(-1);
   const belief = 1 / (1 + Math.exp(-(Math.log(prior / (1 - prior)) + support - opposition)));

@@ -1,6 +1,7 @@
 // The made-up presets, recomputed weights and reliability curves.
 import { readFileSync } from 'node:fs';
 import { weigh } from './answers.mjs';
+import { signed } from './shapes.mjs';
 
 const file = new URL('../../data/evidence/weights.json', import.meta.url);
 const parameters = JSON.parse(readFileSync(file, 'utf8'));
@@ -39,7 +40,7 @@ export function reweigh(body) {
     const logit = Math.log(claim.prior / (1 - claim.prior));
     const side = (sign) =>
       claim.groups
-        .filter((g) => sign * g.nats > 0)
+        .filter((g) => sign * signed(g) > 0)
         .reduce((sum, g) => sum + Math.min(Math.abs(g.nats), caps[g.kind] ?? 99), 0);
     Object.assign(claim, { support: side(1), opposition: side(-1) });
     claim.belief = 1 / (1 + Math.exp(-(logit + claim.support - claim.opposition)));

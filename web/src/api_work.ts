@@ -7,6 +7,7 @@ import type {
   Contradictions,
   Curators,
   DocumentList,
+  Found,
   Job,
   Paper,
   Presets,
@@ -20,6 +21,19 @@ export const get_claims = (query: Query, signal: AbortSignal) =>
   get<ClaimList>('/api/claims', query, signal);
 export const get_documents = (query: Query, signal: AbortSignal) =>
   get<DocumentList>('/api/documents', query, signal);
+/** The papers that hold all of these words, best first, with the words around them. */
+export async function find_documents(query: Query, signal: AbortSignal): Promise<DocumentList> {
+  const found = await get<Found>('/api/search', { ...query, in: 'documents' }, signal);
+  const part = found.parts[0] ?? { total: 0, offset: 0, hits: [] };
+  const documents = part.hits.map((hit) => ({
+    id: hit.id,
+    title: hit.title.en || hit.title.zh,
+    journal: null,
+    language: hit.language ?? null,
+    snippet: `${hit.snippet.cut_before ? '…' : ''}${hit.snippet.text}${hit.snippet.cut_after ? '…' : ''}`,
+  }));
+  return { total: part.total, offset: part.offset, documents };
+}
 export const get_document = (query: Query, signal: AbortSignal) =>
   get<Paper>('/api/document', query, signal);
 export const get_formats = (signal: AbortSignal) =>

@@ -36,9 +36,25 @@ export interface DocumentList {
     id: string;
     title: string;
     journal: string | null;
-    year: number | null;
+    year?: number | null; // absent: the search does not say
     language: string | null;
-    items: number;
+    items?: number;
+    /** The words around what was searched for. */
+    snippet?: string;
+  }[];
+}
+
+/** What a search finds in one part of the store. */
+export interface Found {
+  parts: {
+    total: number;
+    offset: number;
+    hits: {
+      id: string;
+      title: Text;
+      language?: string;
+      snippet: { text: string; cut_before: boolean; cut_after: boolean };
+    }[];
   }[];
 }
 

@@ -40,8 +40,8 @@ export const weights_words = {
   was: { en: 'was {v}', zh: '原为 {v}' },
   presets: { en: 'Three presets, side by side', zh: '三种预设，并排比较' },
   presets_note: {
-    en: 'The same evidence under thaw’s numbers and under those that two other projects publish. They answer different questions, so their beliefs need not agree.',
-    zh: '同样的证据，按 thaw 的数字和另外两个项目公布的数字来称。它们回答的问题不同，可信度不必一致。',
+    en: 'The same evidence under thaw’s numbers and under those that two other projects publish. They answer different questions, so their beliefs need not agree. Only thaw says how much is unknown.',
+    zh: '同样的证据，按 thaw 的数字和另外两个项目公布的数字来称。它们回答的问题不同，可信度不必一致。只有 thaw 会说出未知有多少。',
   },
   preset: { en: 'Preset', zh: '预设' },
   claim: { en: 'Claim', zh: '论断' },
