@@ -72,7 +72,7 @@ const std::vector<std::string> kQuestions{
     "/api/rank?outcome=ALSFRS-R+decline&top=3&kind=drug",
     "/api/ask?q=Does+riluzole+slow+ALSFRS-R+decline&lang=en",
     "/api/chains?from=riluzole&to=ALSFRS-R+decline&k=2",
-    "/api/chains?from=riluzole&to=ALSFRS-R+decline&sign=-&max_hops=3&via=process,protein",
+    "/api/chains?from=riluzole&to=ALSFRS-R+decline&sign=-&max_hops=3&via=drug,outcome",
     "/api/graph?concept=riluzole&depth=1&max=20"};
 
 TEST_F(RoutesTest, EveryRouteAnswersWhatItDeclares) {

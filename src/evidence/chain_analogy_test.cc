@@ -34,6 +34,9 @@ CuratedChains made_up() {
   return read_curated_chains(record("A_x_1", "metolol", "X", {"beta", "rate"}) +
                                  record("A_y_1", "metolol", "Y", {"beta", "pressure"}) +
                                  record("B_x_1", "atenolol", "X", {"beta", "rate"}) +
+                                 record("E_x_1", "bisolol", "X", {"beta", "rate"}) +
+                                 record("F_x_1", "nadolol", "X", {"beta", "rate"}) +
+                                 record("G_x_1", "timolol", "X", {"beta", "rate"}) +
                                  record("C_y_1", "captopril", "Y", {"ace", "pressure"}) +
                                  record("D_z_1", "aspirin", "Z", {"cox", "pain"}),
                              "c.ndjson")

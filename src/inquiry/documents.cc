@@ -202,6 +202,8 @@ json::object rank_document(const Ranking& ranking, const evidence::Weigher& weig
   out["population"] = or_null(asked.population);
   out["preset"] = evidence::to_string(asked.preset);
   out["worlds"] = ranking.worlds;
+  out["arrows_examined"] = ranking.arrows_examined;
+  out["arrows_total"] = ranking.arrows_total;
   out["seed"] = ranking.request.seed;
   out["synthetic"] = synthetic;
   out["candidates_total"] = ranking.candidates_total;

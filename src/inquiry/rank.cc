@@ -10,6 +10,7 @@
 #include "evidence/weigh_json.h"
 #include "graph/permuted.h"
 #include "graph/possible_worlds.h"
+#include "inquiry/near_outcome.h"
 #include "inquiry/study_profile.h"
 #include "inquiry/weakest_link.h"
 
@@ -22,6 +23,7 @@ using evidence::Sign;
 constexpr std::uint32_t kPermutations = 20;
 constexpr std::uint32_t kPermutedWorlds = 4096;
 constexpr std::uint32_t kImportanceWorlds = 8192;
+constexpr std::uint32_t kImportanceWorldsNear = 1024;  // of a part of a large graph
 constexpr double kHarmLikely = 0.75;  // share of worlds with harm from which on it is named
 
 struct Candidate {
@@ -166,7 +168,7 @@ void add_chain(const Mechanism& mechanism, int from, int to, Sign wanted, Answer
 }
 
 /// Everything about the candidates that are shown.
-void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
+void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target, const NearOutcome& near,
                   const evidence::Knowledge& knowledge, const PeoplePort* people,
                   Ranking& ranking) {
   const Mechanism& mechanism = *ranking.mechanism;
@@ -177,9 +179,9 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
   graph::WorldOptions options{
       .worlds = kPermutedWorlds, .seed = ranking.request.seed, .threads = ranking.request.threads};
   const auto baseline =
-      graph::permuted_baseline(mechanism.signed_graph, target, kPermutations, options);
-  options.worlds = kImportanceWorlds;
-  const auto table = graph::edge_importance(mechanism.signed_graph, target, nodes, options);
+      graph::permuted_baseline(near.graph, target, kPermutations, options);
+  options.worlds = near.whole ? kImportanceWorlds : kImportanceWorldsNear;
+  const auto table = of_whole(graph::edge_importance(near.graph, target, nodes, options), near);
   const double worlds = static_cast<double>(ranking.worlds);
   const auto parts = parts_of(mechanism, target, ranking.wanted);
   for (std::size_t i = 0; i < shown.size(); ++i) {
@@ -257,19 +259,25 @@ Result<Ranking> rank(std::shared_ptr<const Mechanism> mechanism, const evidence:
   const auto& knowledge = weigher.knowledge();
   const int target = ranking.mechanism->weighed.find(request.outcome->id);
   graph::Influence influence;
+  NearOutcome near;
   if (target >= 0) {
+    const graph::SignedGraph& whole = ranking.mechanism->signed_graph;
+    THAW_TRY(near, near_outcome(whole, static_cast<std::uint32_t>(target),
+                                whole.edges().size() <= kArrowsWhole ? kArrowsWhole : kArrowsNear));
     influence = graph::possible_worlds(
-        ranking.mechanism->signed_graph, static_cast<std::uint32_t>(target),
+        near.graph, static_cast<std::uint32_t>(target),
         {.worlds = request.worlds, .seed = request.seed, .threads = request.threads});
   } else {  // no arrow touches the outcome: nobody reaches it
     influence.worlds = request.worlds;
     influence.nodes.resize(ranking.mechanism->weighed.nodes.size());
   }
   ranking.worlds = influence.worlds;
+  ranking.arrows_examined = near.graph.edges().size();
+  ranking.arrows_total = ranking.mechanism->signed_graph.edges().size();
   auto shown = find_candidates(knowledge, influence, ranking);
   shown.resize(std::min(shown.size(), request.top));
   if (!shown.empty()) {
-    fill_answers(shown, static_cast<std::uint32_t>(target), knowledge, people, ranking);
+    fill_answers(shown, static_cast<std::uint32_t>(target), near, knowledge, people, ranking);
   }
   return ranking;
 }

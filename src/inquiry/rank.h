@@ -70,6 +70,8 @@ struct Ranking {
   evidence::Sign wanted = evidence::Sign::kLowers;
   RankRequest request;
   std::uint64_t worlds = 0;
+  std::size_t arrows_examined = 0;   // those nearest the outcome, of a large graph
+  std::size_t arrows_total = 0;
   std::size_t candidates_total = 0;  // of the kinds asked for, in any claim
   std::vector<Answer> answers;       // by `helps` falling, then `harms` rising, then id
   std::vector<NotShown> not_shown;   // candidates without any chain to the outcome, by id

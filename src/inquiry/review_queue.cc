@@ -8,6 +8,7 @@
 
 #include "evidence/assessment.h"
 #include "graph/possible_worlds.h"
+#include "inquiry/near_outcome.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -31,29 +32,6 @@ IfJudged readings_of(double faithful) {
           std::min(faithful, evidence::reading_belief(prior, {{false, kVote, kVote}}))};
 }
 
-/// The edges nearest to the outcome, walking backwards, at most `most`.
-Result<graph::SignedGraph> near_outcome(const graph::SignedGraph& whole, std::uint32_t outcome,
-                                        std::size_t most) {
-  std::vector<graph::SignedEdge> kept;
-  std::vector<bool> seen(whole.nodes());
-  std::vector<std::uint32_t> frontier{outcome};
-  seen[outcome] = true;
-  for (std::size_t at = 0; at < frontier.size() && kept.size() < most; ++at) {
-    for (const std::uint32_t index : whole.in(frontier[at])) {
-      const graph::SignedEdge& edge = whole.edges()[index];
-      if (kept.size() == most) {
-        break;
-      }
-      kept.push_back(edge);
-      if (!seen[edge.from]) {
-        seen[edge.from] = true;
-        frontier.push_back(edge.from);
-      }
-    }
-  }
-  return graph::SignedGraph::build(whole.nodes(), std::move(kept));
-}
-
 /// Sum over candidates of |importance| of each effect, by the edge's id and sign.
 using Importance = std::map<std::pair<std::uint64_t, graph::Sign>, double>;
 
@@ -71,16 +49,16 @@ Importance importance_of(const Mechanism& mechanism, const ReviewRequest& reques
   if (!near || candidates.empty()) {
     return out;
   }
-  examined = near->edges().size();
+  examined = near->graph.edges().size();
   const graph::ImportanceTable table = graph::edge_importance(
-      *near, outcome, candidates, {request.worlds, request.seed, request.threads});
+      near->graph, outcome, candidates, {request.worlds, request.seed, request.threads});
   for (std::size_t e = 0; e < table.effects.size(); ++e) {
     double sum = 0;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
       const std::size_t at = e * candidates.size() + c;
       sum += std::max(std::fabs(table.raises[at]), std::fabs(table.lowers[at]));
     }
-    out[{near->edges()[table.effects[e].edge].id, table.effects[e].sign}] = sum;
+    out[{near->graph.edges()[table.effects[e].edge].id, table.effects[e].sign}] = sum;
   }
   return out;
 }

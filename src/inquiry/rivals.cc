@@ -92,10 +92,33 @@ std::vector<Hops> last_arrows(const Mechanism& mechanism, std::uint32_t outcome)
   return out;
 }
 
-/// One chain for each direct cause of the outcome, as find_rivals says.
-std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome) {
+/// One chain for each direct cause of the outcome, as find_rivals says. Where all mechanisms meet
+/// in one cause before it, the rivals are those of that cause, at most three steps back.
+std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome, int steps = 3);
+
+/// The chains into `cause`, each going on through `trunk`; those that meet the trunk are left out.
+std::vector<Hops> through_trunk(const Mechanism& mechanism, std::uint32_t cause, const Hops& trunk,
+                                int steps) {
   const auto edges = mechanism.signed_graph.edges();
-  std::map<std::uint32_t, Hops> of_cause;  // the likeliest
+  std::vector<Hops> out;
+  for (Hops hops : chains_into(mechanism, cause, steps)) {
+    const bool meets = std::ranges::any_of(hops, [&](const graph::Hop& hop) {
+      return std::ranges::any_of(trunk, [&](const graph::Hop& later) {
+        return edges[later.edge].to == edges[hop.edge].from;
+      });
+    });
+    if (!meets) {
+      hops.insert(hops.end(), trunk.begin(), trunk.end());
+      out.push_back(std::move(hops));
+    }
+  }
+  return out;
+}
+
+std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome, int steps) {
+  const auto edges = mechanism.signed_graph.edges();
+  std::map<std::uint32_t, Hops> of_cause;    // the likeliest
+  std::map<std::uint32_t, Hops> trunk_from;  // its arrows from the direct cause on
   for (Hops hops : last_arrows(mechanism, outcome)) {
     const std::uint32_t direct = edges[hops.front().edge].from;
     const std::size_t given = hops.size();
@@ -115,6 +138,7 @@ std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome)
     Hops& kept = of_cause[direct];
     if (hops.size() > given &&
         (kept.empty() || probability_of(mechanism, hops) > probability_of(mechanism, kept))) {
+      trunk_from[direct] = Hops(hops.end() - static_cast<std::ptrdiff_t>(given), hops.end());
       kept = std::move(hops);
     }
   }
@@ -122,6 +146,13 @@ std::vector<Hops> chains_into(const Mechanism& mechanism, std::uint32_t outcome)
   for (auto& [direct, hops] : of_cause) {
     if (!hops.empty()) {
       out.push_back(std::move(hops));
+    }
+  }
+  if (trunk_from.size() == 1 && steps > 0) {
+    const auto& [cause, trunk] = *trunk_from.begin();
+    auto before = through_trunk(mechanism, cause, trunk, steps - 1);
+    if (before.size() > 1) {
+      return before;
     }
   }
   return out;
