@@ -168,9 +168,9 @@ void add_chain(const Mechanism& mechanism, int from, int to, Sign wanted, Answer
 }
 
 /// Everything about the candidates that are shown.
-void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target, const NearOutcome& near,
-                  const evidence::Knowledge& knowledge, const PeoplePort* people,
-                  Ranking& ranking) {
+void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target,
+                  const NearOutcome& near, const evidence::Knowledge& knowledge,
+                  const PeoplePort* people, Ranking& ranking) {
   const Mechanism& mechanism = *ranking.mechanism;
   std::vector<std::uint32_t> nodes;
   for (const auto& candidate : shown) {
@@ -178,8 +178,7 @@ void fill_answers(const std::vector<Candidate>& shown, std::uint32_t target, con
   }
   graph::WorldOptions options{
       .worlds = kPermutedWorlds, .seed = ranking.request.seed, .threads = ranking.request.threads};
-  const auto baseline =
-      graph::permuted_baseline(near.graph, target, kPermutations, options);
+  const auto baseline = graph::permuted_baseline(near.graph, target, kPermutations, options);
   options.worlds = near.whole ? kImportanceWorlds : kImportanceWorldsNear;
   const auto table = of_whole(graph::edge_importance(near.graph, target, nodes, options), near);
   const double worlds = static_cast<double>(ranking.worlds);
