@@ -362,8 +362,9 @@ std::vector<GradedCase> graded_cases(std::vector<GradedItem> items) {
     if (papers.size() > 1) {
       for (const auto& [paper, supports] : papers) {
         GradedCase graded{.unit = items[begin].unit, .supports = supports};
-        std::ranges::copy_if(spoken, std::back_inserter(graded.others),
-                             [&](const GradedItem& item) { return item.paper != paper; });
+        std::ranges::copy_if(
+            spoken, std::back_inserter(graded.others),
+            [&, &name = paper](const GradedItem& item) { return item.paper != name; });
         out.push_back(std::move(graded));
       }
     }

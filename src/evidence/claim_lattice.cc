@@ -33,7 +33,7 @@ std::uint32_t QualifierSets::intern(std::vector<std::uint32_t> qualifiers) {
     return 0;
   }
   std::ranges::sort(qualifiers);
-  qualifiers.erase(std::ranges::unique(qualifiers).begin(), qualifiers.end());
+  qualifiers.erase(std::unique(qualifiers.begin(), qualifiers.end()), qualifiers.end());
   std::uint64_t hash = qualifiers.size();
   for (const std::uint32_t q : qualifiers) {
     hash = mix(hash ^ q);

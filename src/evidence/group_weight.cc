@@ -166,7 +166,7 @@ std::vector<std::uint32_t> links_of(const std::vector<Slice>& slices, const Weig
     }
   }
   std::ranges::sort(links);
-  links.erase(std::ranges::unique(links).begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
   return links;
 }
 

@@ -155,7 +155,7 @@ Result<Hierarchy> Hierarchy::build(std::size_t concepts, std::vector<Edge> edges
       mine.insert(mine.end(), above[parent].begin(), above[parent].end());
     }
     std::ranges::sort(mine);
-    mine.erase(std::ranges::unique(mine).begin(), mine.end());
+    mine.erase(std::unique(mine.begin(), mine.end()), mine.end());
     out.report_.pairs += mine.size();
     if (out.report_.pairs > most_pairs) {
       return invalid_argument(fmt::format(

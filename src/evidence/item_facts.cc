@@ -34,7 +34,7 @@ Transport transport_of(const Knowledge& knowledge, const Item& item) {
 
 void sort_words(std::vector<std::string>& words) {
   std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
 /// Every word that occurs, before any place in a list is known.
