@@ -24,7 +24,7 @@ class BuiltinReader final : public Reader {
     std::optional<double> threshold;  // least probability of a claim; none: the model's default for
                                       // judged pairs, kLeastRule for claims by rule alone
   };
-  static constexpr double kLeastRule = 0.3;
+  static constexpr double kLeastRule = 0.5;
   static constexpr std::size_t kLongestText = 1'000'000;  // bytes
 
   /// All must outlive it. `knowledge` tells which outcomes are wanted.
