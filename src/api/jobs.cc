@@ -169,6 +169,7 @@ Result<Done> Jobs::cancel(const std::string& id) {
   job->control.cancelled_ = true;
   if (job->state == State::kWaiting) {
     job->state = State::kCancelled;
+    job->work = nullptr;
     job->begun = job->ended = Clock::now();
   }
   return Done{};

@@ -33,8 +33,11 @@ class Refresh {
   Load load_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
+  Result<std::shared_ptr<const Context>> load() const;
+
   std::uint64_t asked_ = 0;
-  std::uint64_t loaded_ = 0;
+  std::uint64_t tried_ = 0;   // asks that a load was made for
+  std::uint64_t served_ = 0;  // asks that a load succeeded for
   std::jthread thread_;
 };
 

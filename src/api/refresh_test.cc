@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 #include <vector>
 
 namespace thaw::api {
@@ -48,9 +49,17 @@ TEST(Refresh, AStoreThatCannotBeReadLeavesTheStateAsItWas) {
   Live live(state(7));
   Refresh refresh(
       live, [] { return Result<std::shared_ptr<const Context>>(unavailable("the disk is gone")); });
-  EXPECT_TRUE(refresh.ask(10s));
+  EXPECT_FALSE(refresh.ask(10s));
   EXPECT_EQ(live.now()->seed, 7U);
   EXPECT_EQ(live.generation(), 1U);
+}
+
+TEST(Refresh, ALoadThatThrowsIsAFailedOne) {
+  Live live(state(7));
+  Refresh refresh(
+      live, []() -> Result<std::shared_ptr<const Context>> { throw std::runtime_error("broken"); });
+  EXPECT_FALSE(refresh.ask(10s));
+  EXPECT_EQ(live.now()->seed, 7U);
 }
 
 }  // namespace

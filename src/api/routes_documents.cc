@@ -92,10 +92,11 @@ Result<Response> keep(const Workbench& bench, const Request& request) {
   reading.claims = std::move(kept_claims);
   reading::Kept kept;
   reading::collect(reading, found, *now->knowledge, kept);
-  const auto note = evidence::ChangeNote::after(*now->knowledge);
+  const std::lock_guard one_at_a_time(*bench.changing);
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   THAW_TRY(const auto counts, reading::write_kept(*connection, kept));
-  THAW_CHECK(
-      note.end(*connection, *now->parameters, {"read from " + id, "读自 " + id}, *bench.clock));
+  const auto noted =
+      note.end(*connection, *now->parameters, {"read from " + id, "读自 " + id}, *bench.clock);
   bench.refresh->ask(kRefreshPatience);
   json::array refused;
   for (const reading::Refusal& refusal : kept.refused) {
@@ -103,6 +104,7 @@ Result<Response> keep(const Workbench& bench, const Request& request) {
   }
   return json_response(json_line(json::object{{"kept", counts.added + counts.changed},
                                               {"unchanged", counts.unchanged},
+                                              {"changes_noted", noted && *noted},
                                               {"refused", std::move(refused)},
                                               {"generation", bench.live->generation()}}));
 }

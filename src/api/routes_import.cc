@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
+#include <cstdio>
 
 #include "api/body.h"
 #include "api/json_text.h"
@@ -49,16 +52,10 @@ Result<Response> add_piece(const Workbench& bench, const Request& request) {
 /// Reads the file into the store and then the store into the live state.
 Result<json::object> run_import(const Workbench& bench, const Uploads::File& file,
                                 const std::string& format, JobControl& control) {
-  struct Remover {
-    const Uploads::File& file;
-    ~Remover() {
-      std::error_code ignored;
-      std::filesystem::remove_all(file.path.parent_path(), ignored);
-    }
-  } remover{file};
   THAW_TRY(auto connection, bench.open_store());
   exchange::ImportOptions options;
   options.format = format;
+  options.name = file.name;
   options.on_commit = [&](const exchange::ImportProgress& progress) -> Result<Done> {
     control.progress(progress.bytes,
                      progress.bytes_total > 0 ? std::optional(progress.bytes_total) : std::nullopt);
@@ -67,6 +64,7 @@ Result<json::object> run_import(const Workbench& bench, const Uploads::File& fil
     }
     return Done{};
   };
+  const std::lock_guard one_at_a_time(*bench.changing);
   THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   auto report = exchange::import_file(*connection, file.path, options);
   const auto noted = note.end(*connection, *bench.live->now()->parameters,
@@ -75,9 +73,12 @@ Result<json::object> run_import(const Workbench& bench, const Uploads::File& fil
   if (!report) {
     return report.error();
   }
-  report->file = file.name;
   json::object document = exchange::to_json(*report);
-  document["changes_noted"] = noted && *noted;  // false: the store is too large to compare
+  document["changes_noted"] = noted && *noted;  // false: too large to compare, or not possible
+  if (!noted) {
+    fmt::print(stderr, "thaw: what an import moved could not be noted: {}\n",
+               noted.error().message);
+  }
   return document;
 }
 
@@ -87,11 +88,18 @@ Result<Response> begin_import(const Workbench& bench, const Request& request) {
   const std::string upload = reader.text("upload", true);
   const std::string format = reader.text("as");
   THAW_CHECK(reader.finish());
-  THAW_TRY(const Uploads::File file, bench.uploads->take(upload));
-  const std::string title = file.name;
+  THAW_TRY(Uploads::File taken, bench.uploads->take(upload));
+  const std::string title = taken.name;
+  // Removed with the last copy of the work: after it ran, was cancelled before, or was refused.
+  const std::shared_ptr<const Uploads::File> file(
+      new Uploads::File(std::move(taken)), [](const Uploads::File* done) {
+        std::error_code ignored;
+        std::filesystem::remove_all(done->path.parent_path(), ignored);
+        delete done;
+      });
   THAW_TRY(const std::string id,
            bench.jobs->start("import", title, "bytes", [bench, file, format](JobControl& control) {
-             return run_import(bench, file, format, control);
+             return run_import(bench, *file, format, control);
            }));
   return json_response(json_line(json::object{{"job", id}}));
 }

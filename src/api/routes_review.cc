@@ -44,10 +44,14 @@ Result<Response> curators(const Workbench& bench) {
   return json_response(json_line(inquiry::curators_document(*now->knowledge, state)));
 }
 
-/// The curator's key on this machine, made where `make` says so.
-Result<SigningKey> key_of(const Workbench& bench, const std::string& curator) {
+/// Where the curator's key lies on this machine. kDenied for a server that others can reach: it
+/// knows nobody who asks, and would sign in anyone's name.
+Result<std::string> key_path(const Workbench& bench, const std::string& curator) {
+  if (!bench.signs) {
+    return denied("verdicts are given on the machine of the server itself");
+  }
   THAW_CHECK(evidence::check_assessment({.curator = curator}));
-  return SigningKey::open(bench.keys_folder + "/" + curator + ".key");
+  return bench.keys_folder + "/" + curator + ".key";
 }
 
 Result<Response> add_curator(const Workbench& bench, const Request& request) {
@@ -55,7 +59,8 @@ Result<Response> add_curator(const Workbench& bench, const Request& request) {
   evidence::JsonReader reader(body, "body");
   const std::string name = reader.text("curator", true);
   THAW_CHECK(reader.finish());
-  THAW_TRY(const SigningKey key, key_of(bench, name));
+  THAW_TRY(const std::string path, key_path(bench, name));
+  THAW_TRY(const SigningKey key, SigningKey::open(path));
   THAW_TRY(auto connection, bench.open_store());
   THAW_CHECK(evidence::add_curator(*connection, name, key.public_hex(), *bench.clock));
   return json_response(
@@ -76,12 +81,15 @@ Result<Response> assess(const Workbench& bench, const Request& request) {
     return invalid_argument("'verdict' is '" + verdict + "', which is not a verdict");
   }
   given.verdict = *known;
-  THAW_TRY(const SigningKey key, key_of(bench, given.curator));
+  THAW_TRY(const std::string path, key_path(bench, given.curator));
+  THAW_TRY(const SigningKey key, SigningKey::read(path));
   THAW_TRY(auto connection, bench.open_store());
-  const auto before = bench.live->now();
-  const auto note = evidence::ChangeNote::after(*before->knowledge);
+  const std::lock_guard one_at_a_time(*bench.changing);
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   THAW_TRY(const auto kept, evidence::add_assessment(*connection, key, given, *bench.clock));
-  THAW_CHECK(note.end(*connection, *before->parameters, evidence::cause_of(kept), *bench.clock));
+  // The verdict is on disk: what follows may fail without taking it back.
+  const auto noted =
+      note.end(*connection, *bench.live->now()->parameters, evidence::cause_of(kept), *bench.clock);
   const bool fresh = bench.refresh->ask(kRefreshPatience);
   const auto now = bench.live->now();
   THAW_TRY(const auto state, inquiry::read_review_state(*connection, *now->knowledge));
@@ -94,6 +102,7 @@ Result<Response> assess(const Workbench& bench, const Request& request) {
       {"reading",
        inquiry::reading_json(reading == state.verdicts.readings.end() ? plain : reading->second)},
       {"fresh", fresh},
+      {"changes_noted", noted && *noted},
       {"generation", bench.live->generation()}}));
 }
 

@@ -5,20 +5,30 @@
 
 #include <fstream>
 
+#include "base/text.h"
+
 namespace thaw::api {
 namespace {
 
 constexpr std::size_t kOpenMax = 8;
 constexpr std::size_t kNameMax = 200;
+constexpr std::chrono::minutes kAbandonedAfter{10};
 
-/// The last part of a name, without what could leave our folder or a terminal unharmed.
+/// The last part of a name, without what could leave our folder or harm a terminal. Of a long one
+/// the end stays, which tells the format.
 std::string plain_name(std::string_view name) {
   const std::size_t slash = name.find_last_of("/\\");
   std::string out;
   for (const char c : name.substr(slash == std::string_view::npos ? 0 : slash + 1)) {
-    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && out.size() < kNameMax) {
+    if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) {
       out += c;
     }
+  }
+  if (out.size() > kNameMax) {
+    out.erase(0, out.size() - kNameMax);
+  }
+  while (!out.empty() && first_invalid_utf8(out)) {
+    out.erase(0, *first_invalid_utf8(out) + 1);
   }
   return out.empty() || out.front() == '.' ? "file" + out : out;
 }
@@ -46,6 +56,7 @@ Result<std::string> Uploads::begin(std::string_view name, std::uint64_t bytes) {
         fmt::format("a file of {} bytes cannot be taken: 1 byte to 4 GiB", bytes));
   }
   const std::lock_guard lock(mutex_);
+  forget_abandoned();
   if (open_.size() >= kOpenMax) {
     return unavailable("eight files are on their way already; wait for one to end");
   }
@@ -60,6 +71,18 @@ Result<std::string> Uploads::begin(std::string_view name, std::uint64_t bytes) {
   }
   open_[id] = std::move(open);
   return id;
+}
+
+void Uploads::forget_abandoned() {
+  for (auto at = open_.begin(); at != open_.end();) {
+    if (Clock::now() - at->second.touched < kAbandonedAfter) {
+      ++at;
+      continue;
+    }
+    std::error_code ignored;
+    std::filesystem::remove_all(at->second.file.path.parent_path(), ignored);
+    at = open_.erase(at);
+  }
 }
 
 Result<std::uint64_t> Uploads::add(const std::string& id, std::uint64_t offset,
@@ -83,9 +106,13 @@ Result<std::uint64_t> Uploads::add(const std::string& id, std::uint64_t offset,
   std::ofstream file(open.file.path, std::ios::binary | std::ios::app);
   file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
   if (!file.flush()) {
+    file.close();
+    std::error_code ignored;
+    std::filesystem::resize_file(open.file.path, open.received, ignored);  // no half piece stays
     return unavailable("the file cannot be stored here: is the disk full?");
   }
   open.received += piece.size();
+  open.touched = Clock::now();
   return open.received;
 }
 

@@ -1,6 +1,7 @@
 // Files on their way from a page: they arrive in pieces, in order, and lie in a folder of our own.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -44,10 +45,13 @@ class Uploads {
 
  private:
   explicit Uploads(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  using Clock = std::chrono::steady_clock;
   struct Open {
     File file;
     std::uint64_t received = 0;
+    Clock::time_point touched = Clock::now();
   };
+  void forget_abandoned();  // of a page that was closed: nothing came for ten minutes
   std::mutex mutex_;
   std::filesystem::path folder_;
   std::map<std::string, Open> open_;

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/text.h"
+
 namespace thaw::api {
 namespace {
 
@@ -46,6 +48,20 @@ TEST(Uploads, ANameCannotLeaveTheFolder) {
     EXPECT_EQ(file.path.parent_path().filename(), id) << name;
     EXPECT_EQ(file.path, file.path.lexically_normal()) << name;
   }
+}
+
+TEST(Uploads, ALongNameKeepsItsEndAndStaysText) {
+  const auto uploads = Uploads::make().value();
+  std::string name;
+  for (int i = 0; i < 100; ++i) {
+    name += "\u51bb";
+  }
+  const std::string id = uploads->begin(name + ".jsonl.gz", 1).value();
+  uploads->add(id, 0, "x").value();
+  const auto file = uploads->take(id).value();
+  EXPECT_TRUE(file.name.ends_with("\u51bb.jsonl.gz"));
+  EXPECT_LE(file.name.size(), 200U);
+  EXPECT_FALSE(first_invalid_utf8(file.name));
 }
 
 TEST(Uploads, SizesAndNumbersAreBoundedAndTheFolderGoesAtTheEnd) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "api/jobs.h"
@@ -25,6 +26,8 @@ struct Workbench {
   std::function<Result<std::unique_ptr<db::Connection>>()> open_store;  // a connection of its own
   std::string keys_folder;  // of this machine's curators
   const Clock* clock = nullptr;
+  bool signs = false;              // whether verdicts may be signed with this machine's keys
+  std::mutex* changing = nullptr;  // held while a change and its note in the change log are made
   /// The built-in reader over one state, with the least probability of a claim (0: its default).
   std::function<Result<std::unique_ptr<reading::Reader>>(const Context&, double)> make_reader;
 };

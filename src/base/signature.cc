@@ -67,22 +67,22 @@ Result<Done> write_secret(const std::string& path, const std::string& secret) {
   if (!folder.empty()) {
     std::filesystem::create_directories(folder, error);
   }
-  // Exclusive, so that two programs that start at once do not each keep a key of their own.
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  // Written whole and then linked, which fails where the file is there: of two programs that start
+  // at once one key stays, and nobody ever reads half of it.
+  const std::string draft = fmt::format("{}.{}", path, ::getpid());
+  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) {
     return Error{errno == EACCES ? ErrorCode::kDenied : ErrorCode::kUnavailable,
-                 fmt::format("the key file {} cannot be made: {}", path, std::strerror(errno))};
+                 fmt::format("a key file cannot be made: {}", std::strerror(errno))};
   }
   const std::string line = secret + "\n";
   const bool written =
       ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
       ::fsync(file) == 0;
   ::close(file);
-  if (!written) {
-    std::filesystem::remove(path, error);
-    return unavailable(fmt::format("the key file {} cannot be written", path));
-  }
-  return Done{};
+  const bool linked = written && ::link(draft.c_str(), path.c_str()) == 0;
+  std::filesystem::remove(draft, error);
+  return linked ? Result<Done>(Done{}) : unavailable("a key file cannot be written");
 }
 
 }  // namespace
@@ -126,14 +126,22 @@ Result<SigningKey> SigningKey::open(const std::string& path) {
       return written.error();
     }
   }
+  return read(path);
+}
+
+Result<SigningKey> SigningKey::read(const std::string& path) {
+  if (!std::filesystem::exists(path)) {
+    return not_found("there is no key of that name on this machine");
+  }
   std::ifstream file(path);
   std::string secret;
-  if (!(file >> secret)) {
-    return denied(fmt::format("the key file {} cannot be read", path));
+  if (!file) {
+    return denied("the key file of that name cannot be read");
   }
+  file >> secret;
   auto key = from_hex(secret);
   if (!key) {
-    return corrupt(fmt::format("the key file {} does not hold a signing key", path));
+    return corrupt("the key file of that name does not hold a signing key");
   }
   return key;
 }

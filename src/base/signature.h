@@ -18,6 +18,9 @@ class SigningKey {
   /// From 64 hexadecimal digits. kInvalidArgument.
   static Result<SigningKey> from_hex(std::string_view secret);
 
+  /// The key kept in the file `path`. kNotFound, kDenied, or kCorrupt; the words name no path.
+  static Result<SigningKey> read(const std::string& path);
+
   /// The key kept in the file `path`; made there first (readable by its owner only) where there is
   /// none. kDenied, kUnavailable, or kCorrupt when the file holds no key.
   static Result<SigningKey> open(const std::string& path);

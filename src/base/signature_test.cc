@@ -50,6 +50,9 @@ TEST(Signature, AKeyIsMadeOnceAndOnlyItsOwnerMayReadIt) {
   const auto made = SigningKey::open(path);
   ASSERT_TRUE(made);
   EXPECT_EQ(SigningKey::open(path)->public_hex(), made->public_hex());
+  EXPECT_EQ(SigningKey::read(path)->public_hex(), made->public_hex());
+  EXPECT_EQ(SigningKey::read(path + "x").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
   struct stat file {};
   ASSERT_EQ(::stat(path.c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777U, 0600U);

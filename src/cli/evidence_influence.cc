@@ -244,7 +244,7 @@ void print_answers(const Answer& answer, const Arguments& given, bool zh) {
       fmt::runtime(zh ? "{} 个可能世界，至多 {} 步；共 {} 个对象能影响它，{} 个按路径计"
                       : "{} possible worlds, at most {} hops; {} things act on it, {} by walks"),
       answer.found.worlds, given.max_hops, answer.order.size(), answer.found.by_walks.size()));
-  print_line(zh ? "  升高    降低    两者    误差    基线(升/降)    最短链(升/降)"
+  print_line(zh ? "  升高    降低    两者    误差    基线（升/降）    最短链(升/降)"
                 : "  raises  lowers  both    error   baseline(+/-)  shortest(+/-)");
   const std::size_t shown = std::min(answer.order.size(), given.top.value_or(kShown));
   for (std::size_t place = 0; place < shown; ++place) {

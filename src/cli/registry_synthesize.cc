@@ -46,7 +46,7 @@ Result<Done> synthesize(const Arguments& given, const Options& options) {
   }
   print_line(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
   constexpr std::string_view kEnglish = "{} people, {} reports, in {}";
-  constexpr std::string_view kChinese = "{} 人,{} 份报告,存于 {}";
+  constexpr std::string_view kChinese = "{} 人，{} 份报告，存于 {}";
   print_line(fmt::format(fmt::runtime(options.lang == "zh" ? kChinese : kEnglish), counts.people,
                          counts.reports, options.db));
   return Done{};

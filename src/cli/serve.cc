@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
 #include "api/embedded.h"
 #include "api/server.h"
 #include "api/workbench.h"
@@ -43,8 +45,6 @@ void add_routes(api::Site& site, const api::Workbench& bench) {
   api::add_weights_routes(site, bench);
   api::add_document_routes(site, bench);
   api::add_search_routes(site, bench);
-  // api::add_reweigh_routes(site, bench);
-  // api::add_document_routes(site, bench);
 }
 
 /// What the pages need beside the workspace, in the order in which it must end.
@@ -53,6 +53,7 @@ struct Machinery {
   api::Refresh refresh;
   std::unique_ptr<api::Uploads> uploads;
   SystemClock clock;
+  std::mutex changing;
   api::Jobs jobs;  // the last to be made is the first to end: it uses the others
 
   Machinery(std::shared_ptr<const api::Context> first, api::Refresh::Load load,
@@ -96,6 +97,8 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                              [options] { return open_store(options); },
                              keys_folder(),
                              &machinery.clock,
+                             is_loopback(given.address),
+                             &machinery.changing,
                              make_reader};
   add_routes(site, bench);
   std::fflush(stdout);

@@ -153,6 +153,11 @@ Result<Assessment> add_assessment(db::Connection& connection, const SigningKey& 
                                   Assessment given, const Clock& clock) {
   THAW_CHECK(check_assessment(given));
   THAW_TRY(auto transaction, db::Transaction::begin(connection));
+  // The row is taken first: of two verdicts of one curator at once, one waits or is told to try
+  // again, so that a chain never forks.
+  THAW_TRY(auto lock, connection.prepare("update curator set added_at = added_at where name = ?1"));
+  lock->bind(1, given.curator);
+  THAW_CHECK(lock->run());
   THAW_TRY(const std::string public_key, key_of(connection, given.curator));
   if (public_key != key.public_hex()) {
     return denied(fmt::format("this key is not that of the curator '{}'", given.curator));

@@ -11,12 +11,10 @@ namespace thaw::evidence {
 Result<ChangeNote> ChangeNote::begin(db::Connection& connection) {
   THAW_TRY(const std::int64_t items, item_versions(connection));
   if (items > kMostItems) {
-    return ChangeNote(nullptr, nullptr);
+    return ChangeNote(nullptr);
   }
   THAW_TRY(auto before, load_knowledge(connection));
-  auto owned = std::make_shared<const Knowledge>(std::move(before));
-  const Knowledge* state = owned.get();
-  return ChangeNote(std::move(owned), state);
+  return ChangeNote(std::make_shared<const Knowledge>(std::move(before)));
 }
 
 Result<bool> ChangeNote::end(db::Connection& connection, const WeightParameters& parameters,

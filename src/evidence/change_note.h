@@ -24,18 +24,13 @@ class ChangeNote {
   /// Reads the state before the change, where it is not too large.
   static Result<ChangeNote> begin(db::Connection& connection);
 
-  /// The same where the caller has that state already; it must outlive this.
-  static ChangeNote after(const Knowledge& before) { return ChangeNote(nullptr, &before); }
-
   /// Compares and logs, in a transaction of its own. False: the store is too large.
   Result<bool> end(db::Connection& connection, const WeightParameters& parameters,
                    const Name& cause, const Clock& clock) const;
 
  private:
-  ChangeNote(std::shared_ptr<const Knowledge> owned, const Knowledge* before)
-      : owned_(std::move(owned)), before_(before) {}
-  std::shared_ptr<const Knowledge> owned_;
-  const Knowledge* before_;  // null: too large
+  explicit ChangeNote(std::shared_ptr<const Knowledge> before) : before_(std::move(before)) {}
+  std::shared_ptr<const Knowledge> before_;  // null: too large
 };
 
 }  // namespace thaw::evidence

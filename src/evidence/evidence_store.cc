@@ -170,11 +170,13 @@ Result<std::vector<Source>> load_sources(db::Connection& connection) {
 }
 
 Result<Knowledge> load_knowledge(db::Connection& connection) {
-  THAW_TRY(auto concepts, load_concepts(connection));
-  THAW_TRY(auto sources, load_sources(connection));
+  // What refers is read before what it refers to: records are only added, so an import that
+  // commits in between cannot leave an item without its ends.
   THAW_TRY(auto items,
            read_all<Item>(connection, "select id, record from evidence_item order by id, version",
                           item_from_json));
+  THAW_TRY(auto sources, load_sources(connection));
+  THAW_TRY(auto concepts, load_concepts(connection));
   THAW_TRY(auto readings, read_readings(connection, items));
   return Knowledge::build(std::move(concepts), std::move(sources), std::move(items),
                           std::move(readings));

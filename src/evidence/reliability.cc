@@ -38,7 +38,7 @@ std::vector<Judged> counted(const std::vector<Assessment>& assessments,
     }
     names.insert(a.curator);
     const Assessment*& kept = latest[{a.item, a.curator}];
-    if (kept == nullptr || std::tie(kept->made_at, kept->id) < std::tie(a.made_at, a.id)) {
+    if (kept == nullptr || kept->id < a.id) {
       kept = &a;
     }
   }

@@ -38,16 +38,20 @@ FileSource::~FileSource() {
   }
 }
 
-Result<std::unique_ptr<FileSource>> FileSource::open(const std::filesystem::path& path) {
+Result<std::unique_ptr<FileSource>> FileSource::open(const std::filesystem::path& path,
+                                                     std::string name) {
   std::error_code error;
+  if (name.empty()) {
+    name = path.string();
+  }
   if (std::filesystem::is_directory(path, error)) {
-    return invalid_argument(fmt::format("{} is a folder, not a file", path.string()));
+    return invalid_argument(fmt::format("{} is a folder, not a file", name));
   }
   std::unique_ptr<FileSource> out(new FileSource());
-  out->path_ = path.string();
-  out->file_ = std::fopen(out->path_.c_str(), "rb");
+  out->name_ = std::move(name);
+  out->file_ = std::fopen(path.c_str(), "rb");
   if (out->file_ == nullptr) {
-    return not_found(fmt::format("{} cannot be opened for reading", out->path_));
+    return not_found(fmt::format("{} cannot be opened for reading", out->name_));
   }
   out->size_ = std::filesystem::file_size(path, error);
   if (error) {
@@ -68,7 +72,7 @@ Result<Done> FileSource::fill() {
   block_.resize(kBlock);
   const std::size_t n = std::fread(block_.data(), 1, kBlock, file_);
   if (std::ferror(file_) != 0) {
-    return unavailable(fmt::format("{}: reading stopped before the end", path_));
+    return unavailable(fmt::format("{}: reading stopped before the end", name_));
   }
   block_.resize(n);
   at_ = 0;
@@ -121,7 +125,7 @@ Result<std::size_t> FileSource::read_packed(std::span<char> into) {
     } else if (status == Z_OK) {
       unpacker_->between_members = false;
     } else {
-      return corrupt(fmt::format("{}: the gzip data are damaged or cut short", path_));
+      return corrupt(fmt::format("{}: the gzip data are damaged or cut short", name_));
     }
   }
   return given;

@@ -26,8 +26,9 @@ class MemorySource final : public ByteSource {
 /// A file, unpacked when it begins as gzip does.
 class FileSource final : public ByteSource {
  public:
-  /// kNotFound: no such file. kInvalidArgument: a folder.
-  static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path);
+  /// kNotFound: no such file. kInvalidArgument: a folder. `name` is how words call it; empty: path.
+  static Result<std::unique_ptr<FileSource>> open(const std::filesystem::path& path,
+                                                  std::string name = "");
   ~FileSource() override;
 
   /// kCorrupt: gzip that is damaged or cut short. kUnavailable: the disk stopped reading.
@@ -42,7 +43,7 @@ class FileSource final : public ByteSource {
   Result<std::size_t> read_packed(std::span<char> into);
   Result<Done> fill();
 
-  std::string path_;
+  std::string name_;  // in words
   std::FILE* file_ = nullptr;
   std::unique_ptr<Unpacker> unpacker_;  // null: not packed
   std::string block_;                   // bytes of the file that wait

@@ -74,7 +74,9 @@ Result<ImportReport> run(db::Connection& connection, const Format& format, Peeke
   StoreSink sink(connection, std::move(place), options, std::move(report));
   sink.set_progress(where);
   if (const auto read = format.read(bytes, sink); !read) {
-    THAW_CHECK(sink.commit());
+    if (sink.sound()) {
+      THAW_CHECK(sink.commit());
+    }
     return with_place(read.error(), sink.report());
   }
   THAW_CHECK(sink.finish());
@@ -131,8 +133,9 @@ Result<const Format*> choose_format(std::string_view as, std::string_view file_n
 
 Result<ImportReport> import_file(db::Connection& connection, const std::filesystem::path& path,
                                  const ImportOptions& options) {
-  THAW_TRY(const auto file, FileSource::open(path));
-  return import_from(connection, *file, path.string(), file->size(), options, [&] {
+  const std::string name = options.name.empty() ? path.string() : options.name;
+  THAW_TRY(const auto file, FileSource::open(path, name));
+  return import_from(connection, *file, name, file->size(), options, [&] {
     return ImportProgress{.bytes = file->taken(), .bytes_total = file->size()};
   });
 }

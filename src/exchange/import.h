@@ -51,6 +51,8 @@ struct ImportProgress {
 
 struct ImportOptions {
   std::string format;                // of `--as`; empty: guessed
+  std::string name;                  // how the file is called in words and remembered for resuming;
+                                     // empty: its path
   std::size_t batch_records = 4000;  // a commit at least that often
   /// Called after each commit; an error stops the import there, to be resumed.
   std::function<Result<Done>(const ImportProgress&)> on_commit;

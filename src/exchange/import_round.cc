@@ -319,7 +319,9 @@ Result<Done> ImportRound::take_notice(const Place& place, const SourceNotice& no
     }
     THAW_TRY(source, evidence::source_from_json(value.get_object()));
   }
-  if (severity(notice.status) >= severity(source.status)) {
+  // A reinstatement takes back what stood before; otherwise the graver notice stands.
+  if (notice.status == evidence::SourceStatus::kOk ||
+      severity(notice.status) >= severity(source.status)) {
     const bool same = notice.status == source.status;
     source.status_year = same && !notice.year ? source.status_year : notice.year;
     source.status = notice.status;

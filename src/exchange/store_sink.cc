@@ -102,12 +102,14 @@ Result<Done> StoreSink::write(bool may_defer) {
 }
 
 Result<Done> StoreSink::commit() {
+  sound_ = false;
   THAW_TRY(auto transaction, db::Transaction::begin(*connection_));
   THAW_CHECK(write(true));
   place_.records = static_cast<std::int64_t>(last_record_);
   place_.report = boost::json::serialize(to_json(report_));
   THAW_CHECK(evidence::note_import(*connection_, place_));
   THAW_CHECK(transaction.commit());
+  sound_ = true;
   return tell();
 }
 

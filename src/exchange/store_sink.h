@@ -27,6 +27,10 @@ class StoreSink final : public Sink {
   /// After the last record: writes what waits, and items that waited for names which came later.
   Result<Done> finish();
 
+  /// False after a commit that failed: what waited is lost to this run, and noting a later place
+  /// would lose it to a resumed one too.
+  bool sound() const { return sound_; }
+
   const ImportReport& report() const { return report_; }
 
   /// Bytes of the file read so far, asked at each commit.
@@ -49,6 +53,7 @@ class StoreSink final : public Sink {
   std::size_t waiting_bytes_ = 0;
   std::size_t resumed_after_;
   std::size_t last_record_ = 0;
+  bool sound_ = true;
   std::function<ImportProgress()> where_;
   std::optional<evidence::VocabularyWriter> vocabulary_;  // opened when the first entry comes
 };

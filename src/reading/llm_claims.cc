@@ -89,6 +89,26 @@ Result<Mention> mention_of(const std::string& name, std::string_view what, const
   return mention;
 }
 
+/// Where `form` stands in `within` as a number of its own: not the 45 of "0.45" or the 12 of
+/// "12,000".
+std::optional<Span> count_in(const std::string& form, const Page& page, Span within) {
+  const auto is_digit = [&](std::size_t at) {
+    return at < page.text.size() && page.text[at] >= '0' && page.text[at] <= '9';
+  };
+  const auto is_point = [&](std::size_t at) {
+    return at < page.text.size() && (page.text[at] == '.' || page.text[at] == ',');
+  };
+  while (const auto span = page.find_name(form, within)) {
+    const bool goes_on = is_point(span->end) && is_digit(span->end + 1);
+    const bool began = span->begin > 1 && is_point(span->begin - 1) && is_digit(span->begin - 2);
+    if (!goes_on && !began) {
+      return span;
+    }
+    within.begin = span->begin + 1;
+  }
+  return std::nullopt;
+}
+
 /// `n` where the text states it, with or without a comma in the thousands, inside the quotation
 /// first.
 std::optional<Stated<double>> stated_count(double n, const Page& page, const Span& quote) {
@@ -103,7 +123,7 @@ std::optional<Stated<double>> stated_count(double n, const Page& page, const Spa
   }
   for (const Span& within : {quote, page.all()}) {
     for (const std::string& form : {plain, grouped}) {
-      if (const auto span = page.find_name(form, within)) {
+      if (const auto span = count_in(form, page, within)) {
         return Stated<double>{n, *span};
       }
     }
