@@ -43,8 +43,6 @@ void add_routes(api::Site& site, const api::Workbench& bench) {
   api::add_weights_routes(site, bench);
   api::add_document_routes(site, bench);
   api::add_search_routes(site, bench);
-  // api::add_reweigh_routes(site, bench);
-  // api::add_document_routes(site, bench);
 }
 
 /// What the pages need beside the workspace, in the order in which it must end.
