@@ -20,7 +20,7 @@ struct ServerOptions {
   std::uint16_t port = 8080;          // 0: any free port, see Server::port()
   unsigned threads = 2;
   std::size_t header_bytes_max = 16 * 1024;
-  std::size_t body_bytes_max = 4 * 1024;      // no route of ours takes one
+  std::size_t body_bytes_max = 4 * 1024;      // where a route says nothing else
   std::size_t connections_max = 256;          // over it: 503 and closed
   std::chrono::milliseconds timeout{30'000};  // for one request to arrive, or one answer to leave
 };

@@ -90,8 +90,8 @@ class Site {
   /// The largest body that `method` on `target` takes; nothing where the address takes none.
   std::optional<std::size_t> body_bytes_max(std::string_view method, std::string_view target) const;
 
-  /// As route("GET", ...), for an answer that depends on nothing but path and query while the
-  /// program runs: it is computed once and kept, and sent with an ETag. Errors are not kept.
+  /// As route("GET", ...), for an answer that depends on nothing but path, query and the state's
+  /// number: it is computed once and kept, and sent with an ETag. Errors are not kept.
   void route_cached(std::string path, std::vector<std::string> parameters, Handler handler);
 
   /// Pages and their parts; `assets` must outlive the site.
