@@ -149,6 +149,12 @@ void Site::write_route(std::string path, std::vector<std::string> parameters,
                                       std::move(content_type), body_bytes_max};
 }
 
+void Site::ask_route(std::string path, std::vector<std::string> parameters,
+                     std::string content_type, std::size_t body_bytes_max, Handler handler) {
+  routes_[std::move(path)]["POST"] = {std::move(handler), std::move(parameters), false,
+                                      std::move(content_type), body_bytes_max, false};
+}
+
 std::optional<std::size_t> Site::body_bytes_max(std::string_view method,
                                                 std::string_view target) const {
   const auto found = routes_.find(target.substr(0, target.find('?')));
@@ -166,7 +172,7 @@ std::optional<Reply> Site::refuse_write(const Route& route, const Request& reque
   if (route.content_type.empty()) {
     return std::nullopt;
   }
-  if (!options_.writes) {
+  if (route.changes && !options_.writes) {
     return refuse(403, "this server only answers questions; changes are made on its own machine");
   }
   const std::size_t scheme = request.origin.find("://");

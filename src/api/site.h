@@ -87,6 +87,11 @@ class Site {
   void write_route(std::string path, std::vector<std::string> parameters, std::string content_type,
                    std::size_t body_bytes_max, Handler handler);
 
+  /// As write_route, for a question that needs a body: it changes nothing, so Options::writes does
+  /// not matter.
+  void ask_route(std::string path, std::vector<std::string> parameters, std::string content_type,
+                 std::size_t body_bytes_max, Handler handler);
+
   /// The largest body that `method` on `target` takes; nothing where the address takes none.
   std::optional<std::size_t> body_bytes_max(std::string_view method, std::string_view target) const;
 
@@ -112,6 +117,7 @@ class Site {
     bool cached = false;
     std::string content_type = {};  // of a write_route
     std::size_t body_bytes_max = 0;
+    bool changes = true;  // of a write_route, not of an ask_route
   };
   Reply answer_known_host(Request& request) const;
   Reply answer_route(const Route& route, const Request& request) const;

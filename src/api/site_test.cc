@@ -258,6 +258,20 @@ TEST(SiteWrites, AServerThatOnlyAnswersChangesNothing) {
   EXPECT_EQ(closed.written, 0);
 }
 
+TEST(SiteWrites, AQuestionWithABodyIsAnsweredByAServerThatOnlyAnswers) {
+  Site site;
+  site.ask_route("/api/what_if", {}, "application/json", 100,
+                 [](const Request&) { return Result<Response>(json_response("{}")); });
+  Request request;
+  request.method = "POST";
+  request.target = "/api/what_if";
+  request.host = "localhost";
+  request.content_type = "application/json";
+  EXPECT_EQ(site.answer(request).status, 200);
+  request.origin = "http://evil.example";
+  EXPECT_EQ(site.answer(request).status, 403);
+}
+
 TEST(SiteWrites, ABodyIsTakenOnlyWhereARouteWantsOne) {
   const WritingSite open(true);
   EXPECT_EQ(open.site.body_bytes_max("POST", "/api/change?x=1"), std::optional<std::size_t>(100));

@@ -32,12 +32,11 @@ Result<fs::path> folder_of(const fs::path& data, const std::string& name) {
                                data.string(), name));
 }
 
-fs::path data_folder(const Arguments& given) {
-  if (!given.data.empty()) {
-    return given.data;
+Result<fs::path> data_folder(const Arguments& given) {
+  if (given.data.empty()) {
+    return invalid_argument("--data must name the folder that holds the curated chains");
   }
-  const char* shared = std::getenv("THAW_SHARED");
-  return fs::path(shared != nullptr ? shared : "../shared") / "data";
+  return fs::path(given.data);
 }
 
 Result<evidence::CuratedChains> read_chains(const fs::path& data) {
@@ -100,7 +99,7 @@ void print_recall(const evidence::RecallReport& report, bool zh) {
 }
 
 Result<Done> bench_paths(const Arguments& given, const Options& options) {
-  const fs::path data = data_folder(given);
+  THAW_TRY(const fs::path data, data_folder(given));
   THAW_TRY(const auto chains, read_chains(data));
   const bool zh = options.lang == "zh";
   if (given.suite == "drugmechdb") {

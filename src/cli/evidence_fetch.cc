@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/workspace.h"
+#include "evidence/change_note.h"
 #include "exchange/fetch.h"
 #include "exchange/import_report.h"
 #include "net/curl_client.h"
@@ -121,8 +122,13 @@ Result<Done> fetch(Arguments given, const Options& options) {
         tell(fmt::format(fmt::runtime(zh ? "{}\uff1b{:.1f} 秒后再试" : "{}; next try in {:.1f} s"),
                          what, static_cast<double>(wait.count()) / 1000));
       });
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
   THAW_TRY(const auto report, pubmed ? exchange::fetch_pubmed(*connection, client, clock, how)
                                      : exchange::fetch_trials(*connection, client, clock, how));
+  THAW_TRY(const auto parameters, bundled_parameters());
+  const std::string from = pubmed ? "PubMed" : "ClinicalTrials.gov";
+  THAW_CHECK(note.end(*connection, parameters, {"fetched from " + from, "取自 " + from},
+                      SystemClock()));
   if (options.json) {
     print_document(document_of(report, given, client));
   } else {

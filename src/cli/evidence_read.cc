@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/owned_reader.h"
 #include "cli/workspace.h"
+#include "evidence/change_note.h"
 #include "evidence/records_json.h"
 #include "reading/kept_claims.h"
 #include "reading/reading_json.h"
@@ -118,7 +119,10 @@ Result<Done> read_documents(const Arguments& given, const Options& options) {
   json::object out{{"readings", std::move(readings)},
                    {"threshold", given.threshold.value_or(builtin->default_threshold())}};
   if (given.keep) {
+    THAW_TRY(const auto note, evidence::ChangeNote::begin(*workspace->connection));
     THAW_TRY(const auto counts, reading::write_kept(*workspace->connection, kept));
+    THAW_CHECK(note.end(*workspace->connection, workspace->parameters,
+                        {"read from papers", "读自论文"}, SystemClock()));
     out["kept"] = kept_document(counts, kept);
     tell(fmt::format(fmt::runtime(zh ? "存入 {} 条\uff0c未变 {} 条\uff0c未存 {} 条"
                                      : "{} kept, {} there already, {} not kept"),

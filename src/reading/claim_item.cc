@@ -69,7 +69,9 @@ Result<evidence::Item> item_of(const ReadClaim& claim, const evidence::Document&
   if (claim.effect && item.study_kind != "text_mined") {
     item.effect = claim.effect->value;
   }
-  item.note = claim.quote;
+  item.quote = claim.quote;
+  item.quote_check = "verbatim";  // the law of every reader: reading_check.h
+  item.quote_begin = static_cast<std::int64_t>(claim.evidence.begin);
   item.source = document.id;
   const std::string key =
       fmt::format("{}|{}|{}|{}|{}|{}", document.id, reader, item.subject, item.object,

@@ -31,7 +31,8 @@ TEST(ClaimItem, AWordInTheTextMakesNoTrialOfIt) {
   ASSERT_TRUE(item);
   EXPECT_EQ(item->study_kind, "text_mined");
   EXPECT_DOUBLE_EQ(item->faithful, 0.7);
-  EXPECT_EQ(item->note, "Riluzole prolonged survival.");
+  EXPECT_EQ(item->quote, "Riluzole prolonged survival.");
+  EXPECT_EQ(item->quote_check, "verbatim");
 }
 
 TEST(ClaimItem, APublicationTypeDoes) {
