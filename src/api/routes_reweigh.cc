@@ -85,9 +85,8 @@ Result<Response> reweigh(const Context& context, const Request& request) {
 void add_reweigh_routes(Site& site, const Workbench& bench) {
   site.route("GET", "/api/presets", {},
              [&bench](const Request&) { return presets(*bench.live->now()); });
-  site.ask_route(
-      "/api/reweigh", {}, "application/json", kBodyMax,
-      [&bench](const Request& request) { return reweigh(*bench.live->now(), request); });
+  site.ask_route("/api/reweigh", {}, "application/json", kBodyMax,
+                 [&bench](const Request& request) { return reweigh(*bench.live->now(), request); });
 }
 
 }  // namespace thaw::api
