@@ -103,5 +103,13 @@ class Import(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
 
 
-if __name__ == "__main__":
-    unittest.main()
+def main() -> int:
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len(result.failures) + len(result.errors)
+    skipped = len(result.skipped)
+    print(f"{result.testsRun - failed - skipped} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0
+
+
+sys.exit(main())
