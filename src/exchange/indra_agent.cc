@@ -10,7 +10,7 @@
 #include "evidence/curie.h"
 #include "exchange/draft.h"
 #include "exchange/json_elements.h"
-#include "exchange/linker.h"
+#include "exchange/namespace_kind.h"
 
 namespace thaw::exchange {
 namespace {

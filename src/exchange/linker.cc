@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "evidence/curie.h"
+#include "exchange/namespace_kind.h"
 
 namespace thaw::exchange {
 namespace {
@@ -57,31 +58,6 @@ bool same_sort(std::string_view mentioned, std::string_view known) {
     return mentioned != "gene_variant";
   }
   return sort_of(mentioned) == sort_of(known);
-}
-
-std::string_view kind_of_namespace(std::string_view name_space) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kKinds = {
-      {{"HGNC", "gene"},
-       {"NCBIGene", "gene"},
-       {"ENSEMBL", "gene"},
-       {"UniProt", "protein"},
-       {"UPPRO", "protein"},
-       {"FPLX", "family"},
-       {"InterPro", "family"},
-       {"Pfam", "family"},
-       {"TIGR", "family"},
-       {"PR", "protein"},
-       {"DrugBank", "drug"},
-       {"CHEBI", "chemical"},
-       {"PUBCHEM", "chemical"},
-       {"MONDO", "disease"},
-       {"DOID", "disease"},
-       {"HP", "phenotype"},
-       {"CL", "cell_type"},
-       {"UBERON", "anatomy"},
-       {"NCBITaxon", "organism"}}};
-  const auto* found = std::ranges::find(kKinds, name_space, [](const auto& p) { return p.first; });
-  return found == kKinds.end() ? std::string_view() : found->second;
 }
 
 void Linker::ask_for_mention(const evidence::Concept& mention) {

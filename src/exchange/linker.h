@@ -23,9 +23,6 @@ namespace thaw::exchange {
 /// nothing about its kind and may be anything but a gene variant.
 bool same_sort(std::string_view mentioned, std::string_view known);
 
-/// The kind that an id of this namespace surely has ("HGNC" a gene), or "".
-std::string_view kind_of_namespace(std::string_view name_space);
-
 /// What the ends of one batch of records mean, over the store and the batch itself.
 class Linker {
  public:

@@ -12,7 +12,7 @@
 #include "evidence/curie.h"
 #include "exchange/draft.h"
 #include "exchange/json_elements.h"
-#include "exchange/linker.h"
+#include "exchange/namespace_kind.h"
 #include "exchange/readers.h"
 #include "exchange/table_reader.h"
 
