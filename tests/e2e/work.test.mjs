@@ -97,9 +97,10 @@ test('a long import shows how far it is and can be stopped', async (t) => {
   const { page, finish } = await look(browser);
   await bring(page, made('long.jsonl', lines.join('\n')));
   await card_of(page, 'running', 'done');
-  if (await page.locator('progress').count())
-    await page.getByRole('button', { name: 'Cancel' }).first().click();
+  // A fast machine may be done before the button is found: both ends are right.
+  const cancel = page.getByRole('button', { name: 'Cancel' }).first();
+  await cancel.click({ timeout: 3000 }).catch(() => {});
   await card_of(page, 'cancelled', 'done');
-  assert.equal(await page.locator('progress').count(), 0);
+  await page.locator('progress').first().waitFor({ state: 'detached' });
   await finish();
 });
