@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/shorten.h"
 #include "base/text.h"
 #include "exchange/byte_source.h"
 #include "exchange/document_readers.h"
@@ -54,14 +55,6 @@ std::string text_at(const json::object& object, std::string_view key) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-std::string shown(std::string_view text) {
-  std::string out(text.substr(0, kRefusedShown));
-  while (!out.empty() && first_invalid_utf8(out)) {
-    out.pop_back();
-  }
-  return out;
-}
-
 /// esearch: how many the query finds, and where the history server keeps them.
 Result<FetchPlace> search(net::HttpClient& client, const FetchOptions& options,
                           FetchReport& report) {
@@ -81,7 +74,8 @@ Result<FetchPlace> search(net::HttpClient& client, const FetchOptions& options,
   }
   const auto& found = result->get_object();
   if (const std::string error = text_at(found, "ERROR"); !error.empty()) {
-    return invalid_argument(fmt::format("PubMed refuses this query: {}", shown(error)));
+    return invalid_argument(
+        fmt::format("PubMed refuses this query: {}", shorten(error, kRefusedShown)));
   }
   const auto count = parse_int(text_at(found, "count"));
   const History history{text_at(found, "webenv"), text_at(found, "querykey")};
@@ -148,8 +142,9 @@ Result<std::string> page_xml(net::HttpClient& client, const FetchOptions& option
   if (const auto at = body.find("<ERROR>"); at != std::string::npos) {
     const auto end = body.find("</ERROR>", at);
     return corrupt(fmt::format("PubMed answers: {}",
-                               shown(std::string_view(body).substr(
-                                   at + 7, end == std::string::npos ? end : end - at - 7))));
+                               shorten(std::string_view(body).substr(
+                                           at + 7, end == std::string::npos ? end : end - at - 7),
+                                       kRefusedShown)));
   }
   return body;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/shorten.h"
 #include "base/text.h"
 #include "reading/verbatim.h"
 
@@ -14,14 +15,6 @@ using evidence::Sign;
 constexpr std::size_t kShownBytes = 200;
 constexpr std::size_t kCandidates = 5;
 constexpr std::size_t kNameBytesMax = 200;
-
-std::string shortened(std::string_view text) {
-  std::string out(text.substr(0, kShownBytes));
-  while (!out.empty() && first_invalid_utf8(out)) {
-    out.pop_back();
-  }
-  return out;
-}
 
 bool is_letter(std::string_view text, std::size_t at) {
   const char c = text[at];
@@ -179,8 +172,9 @@ void take_said_claim(const SaidClaim& said, std::string_view text, const FoldedT
   auto claim = claim_of(said, {text, folded, grounder}, piece);
   if (!claim) {
     reading.refused.push_back(
-        {claim.error().message, shortened(fmt::format("{} | {} | {} | \"{}\"", said.subject,
-                                                      said.relation, said.object, said.quote))});
+        {claim.error().message, shorten(fmt::format("{} | {} | {} | \"{}\"", said.subject,
+                                                    said.relation, said.object, said.quote),
+                                        kShownBytes)});
     return;
   }
   claim->probability = probability;

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "base/digest.h"
+#include "base/shorten.h"
 #include "base/text.h"
 #include "net/url.h"
 
@@ -88,14 +89,6 @@ json::object schema() {
           {"properties", json::object{{"claims", std::move(list)}}},
           {"required", json::array{"claims"}},
           {"additionalProperties", false}};
-}
-
-std::string shown(std::string_view text) {
-  std::string out(text.substr(0, kShownBytes));
-  while (!out.empty() && first_invalid_utf8(out)) {
-    out.pop_back();
-  }
-  return out;
 }
 
 /// JSON in strict form; nothing where it is not.
@@ -189,7 +182,7 @@ class ClaimReader {
   }
   void fail(std::string_view key, std::string_view reason) {
     if (fault_.empty()) {
-      fault_ = fmt::format("'{}' {}", shown(key), reason);
+      fault_ = fmt::format("'{}' {}", shorten(key, kShownBytes), reason);
     }
   }
 
@@ -199,7 +192,8 @@ class ClaimReader {
 
 void take_claim(const json::value& value, LlmAnswer& answer) {
   if (!value.is_object()) {
-    answer.refused.push_back({"a claim is not an object", shown(json::serialize(value))});
+    answer.refused.push_back(
+        {"a claim is not an object", shorten(json::serialize(value), kShownBytes)});
     return;
   }
   ClaimReader reader(value.get_object());
@@ -216,8 +210,8 @@ void take_claim(const json::value& value, LlmAnswer& answer) {
   claim.n = reader.count("n");
   claim.quote = reader.text("quote");
   if (!reader.fault().empty()) {
-    answer.refused.push_back(
-        {"a claim is not of the asked form: " + reader.fault(), shown(json::serialize(value))});
+    answer.refused.push_back({"a claim is not of the asked form: " + reader.fault(),
+                              shorten(json::serialize(value), kShownBytes)});
     return;
   }
   answer.claims.push_back(std::move(claim));
