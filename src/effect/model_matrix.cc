@@ -11,81 +11,6 @@
 namespace thaw::effect {
 namespace {
 
-using Term = std::vector<Factor>;
-
-Error unreadable(std::string_view part) {
-  return invalid_argument(fmt::format(
-      "term \"{}\" cannot be read; write column, column^2, log(column), factor(column) or a:b",
-      part));
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && text.find_first_of("+:^()") == std::string_view::npos;
-}
-
-Result<Factor> parse_factor(std::string_view part) {
-  part = trim(part);
-  for (const auto& [word, kind] : {std::pair{std::string_view("factor("), Factor::Kind::kLevels},
-                                   std::pair{std::string_view("log("), Factor::Kind::kLog}}) {
-    if (part.starts_with(word) && part.ends_with(')')) {
-      const auto name = trim(part.substr(word.size(), part.size() - word.size() - 1));
-      if (!is_name(name)) {
-        return unreadable(part);
-      }
-      return Factor{kind, std::string(name), 1, {}};
-    }
-  }
-  const std::size_t hat = part.find('^');
-  const auto name = trim(part.substr(0, hat));
-  if (!is_name(name)) {
-    return unreadable(part);
-  }
-  if (hat == std::string_view::npos) {
-    return Factor{Factor::Kind::kNumber, std::string(name), 1, {}};
-  }
-  const auto power = parse_int(trim(part.substr(hat + 1)));
-  if (!power || *power < 2 || *power > 5) {
-    return unreadable(part);
-  }
-  return Factor{Factor::Kind::kPower, std::string(name), static_cast<int>(*power), {}};
-}
-
-std::string to_text(const Factor& factor) {
-  switch (factor.kind) {
-    case Factor::Kind::kPower:
-      return fmt::format("{}^{}", factor.column, factor.power);
-    case Factor::Kind::kLog:
-      return fmt::format("log({})", factor.column);
-    default:
-      return factor.column;
-  }
-}
-
-/// The terms of `text`, each once; a product's parts in the order of their text.
-Result<std::vector<Term>> parse_terms(std::string_view text) {
-  std::vector<Term> terms;
-  std::set<std::string> seen;
-  if (trim(text).empty() || trim(text) == "1") {
-    return terms;
-  }
-  for (const std::string_view part : split(text, '+')) {
-    Term term;
-    for (const std::string_view factor_text : split(part, ':')) {
-      THAW_TRY(Factor factor, parse_factor(factor_text));
-      term.push_back(std::move(factor));
-    }
-    std::ranges::sort(term, {}, to_text);
-    std::string key;
-    for (const Factor& factor : term) {
-      key += to_text(factor) + ":";
-    }
-    if (seen.insert(key).second) {
-      terms.push_back(std::move(term));
-    }
-  }
-  return terms;
-}
-
 /// The level of each row as text. Text and date columns are no levels.
 std::string level_at(const Column& column, std::size_t row) {
   return column.cell_text(row);
@@ -106,6 +31,20 @@ std::vector<std::string> used_levels(const Column& column) {
   std::ranges::copy_if(column.levels(), std::back_inserter(levels),
                        [&](const std::string& level) { return used.contains(level); });
   return levels;
+}
+
+/// The level that relevel() asked for becomes the first.
+Result<Done> put_reference_first(Factor& factor) {
+  if (factor.reference.empty()) {
+    return Done{};
+  }
+  const auto place = std::ranges::find(factor.levels, factor.reference);
+  if (place == factor.levels.end()) {
+    return invalid_argument(fmt::format("column {} has no level \"{}\"; it has {}", factor.column,
+                                        factor.reference, join(factor.levels, ", ")));
+  }
+  std::rotate(factor.levels.begin(), place, place + 1);
+  return Done{};
 }
 
 /// Makes categories and booleans levels, and learns them.
@@ -130,6 +69,7 @@ Result<Done> learn_factor(Factor& factor, const Table& table) {
       return invalid_argument(
           fmt::format("column {} has one level only; it explains nothing", factor.column));
     }
+    THAW_CHECK(put_reference_first(factor));
   }
   return Done{};
 }
@@ -189,6 +129,9 @@ Result<stats::Matrix> factor_columns(const Factor& factor, const Table& table) {
   }
   if (factor.kind == Factor::Kind::kLog) {
     x = x.array().log();
+  }
+  if (factor.kind == Factor::Kind::kRoot) {
+    x = x.array().sqrt();
   }
   if (!x.allFinite()) {
     return invalid_argument(fmt::format("{} is not a finite number everywhere", to_text(factor)));

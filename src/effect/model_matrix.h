@@ -1,9 +1,8 @@
 // From terms in words, "age + age^2 + factor(site) + sex:age", to the columns of a regression.
 //
-// Terms are joined by +. A term is a column, column^K (K from 2 to 5), log(column), factor(column),
-// or several of these joined by ':' for their product. A category or boolean column, and factor()
-// of a number, gives one 0/1 column for each level but the first that occurs; levels never seen
-// when learning are an error later. A name may hold anything but + : ^ ( ) and blanks at its ends.
+// How terms are written says effect/formula.h. A category or boolean column, and factor() of a
+// number, gives one 0/1 column for each level but the first (or the one that relevel() names);
+// levels never seen when learning are an error later.
 #pragma once
 
 #include <string>
@@ -11,19 +10,11 @@
 #include <vector>
 
 #include "base/result.h"
+#include "effect/formula.h"
 #include "stats/matrix.h"
 #include "table/table.h"
 
 namespace thaw::effect {
-
-/// A part of a term: one column and what is done to it.
-struct Factor {
-  enum class Kind { kNumber, kPower, kLog, kLevels };
-  Kind kind;
-  std::string column;
-  int power = 1;
-  std::vector<std::string> levels;  // of kLevels, the reference first
-};
 
 /// Terms with the levels of one table, so that another table gives columns of the same meaning.
 class Model {
@@ -40,11 +31,11 @@ class Model {
   std::vector<std::string> columns() const;
 
   /// (rows, names): column 0 of ones, then the terms. Fails: kInvalidArgument for a missing value,
-  /// a level not learnt, a log of what is not above 0; kNotFound.
+  /// a level not learnt, a log or root that is no number; kNotFound.
   Result<stats::Matrix> matrix(const Table& table) const;
 
  private:
-  std::vector<std::vector<Factor>> terms_;
+  std::vector<Term> terms_;
   std::vector<std::string> names_;
 };
 

@@ -1,5 +1,6 @@
 #include "effect/model_matrix.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -45,13 +46,38 @@ TEST(Model, ReadsATermOnceWhateverItsOrder) {
   EXPECT_EQ(*term_columns("age^3 + stage:age"), columns);
 }
 
+TEST(Model, ReadsCrossingsAndBracketsAsTheirSums) {
+  const auto names = [](const char* terms) { return Model::learn(table(), terms)->names(); };
+  EXPECT_EQ(names("age*stage"), names("age + stage + age:stage"));
+  EXPECT_EQ(names("(age + stage)*bulbar"),
+            names("age + stage + bulbar + age:bulbar + stage:bulbar"));
+  EXPECT_EQ(names("((age))*(age + stage)"), names("age + stage + age:stage"));
+  EXPECT_EQ(names("(age + stage):site"), names("age:site + stage:site"));
+  EXPECT_EQ(names("1 + `age` + sqrt(age)"), names("age + sqrt(age)"));
+  EXPECT_EQ(names("stage + factor(stage)").size(), 4U);  // A number and its levels are two terms.
+}
+
+TEST(Model, ComparesWithTheLevelThatRelevelNames) {
+  const auto model = Model::learn(table(), "relevel(site, trunk)").value();
+  const std::vector<std::string> expected = {"1", "site=arm", "site=leg"};
+  EXPECT_EQ(model.names(), expected);
+  EXPECT_FALSE(Model::learn(table(), "relevel(site, head)"));
+}
+
 TEST(Model, SaysWhatIsWrongWithATerm) {
   for (const char* bad :
-       {"age +", "+", "age^1", "age^x", "age^6", "log(age", "log()", "a:b:", "factor(age)^2"}) {
+       {"age +", "+", "age^1", "age^x", "age^6", "log(age", "log()", "a:b:", "factor(age)^2",
+        "age*", "(age", "age)", "relevel(site)", "exp(age)", "age age:", "`age", "()", "a^^2"}) {
     const auto model = Model::learn(table(), bad);
     ASSERT_FALSE(model) << bad;
     EXPECT_EQ(model.error().code, ErrorCode::kInvalidArgument) << bad;
   }
+  EXPECT_FALSE(parse_terms(std::string(5000, '(') + "age" + std::string(5000, ')')));
+  std::string many = "(a";
+  for (int i = 0; i < 60; ++i) {
+    many += fmt::format(" + a{}", i);
+  }
+  EXPECT_FALSE(parse_terms(many + ")*" + many + ")"));
   EXPECT_EQ(Model::learn(table(), "height").error().code, ErrorCode::kNotFound);
   EXPECT_FALSE(Model::learn(table(), "note"));
   EXPECT_FALSE(Model::learn(table(), "site^2"));
