@@ -14,7 +14,7 @@ build_packages=(
   g++ cmake ninja-build make python3 ca-certificates
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libpq-dev zlib1g-dev
   libcurl4-openssl-dev libexpat1-dev libyaml-cpp-dev
-  libeigen3-dev libopenblas-dev libcli11-dev libfmt-dev libfast-float-dev libgtest-dev
+  libeigen3-dev libopenblas-dev libxgboost-dev libcli11-dev libfmt-dev libfast-float-dev libgtest-dev
 )
 test_packages=(ccache clang-format-14 postgresql-15 chromium fonts-noto-cjk)
 

@@ -43,4 +43,12 @@ Matrix product(const Eigen::Ref<const Matrix>& a, const Eigen::Ref<const Matrix>
   return result;
 }
 
+void add_cross_product(const Eigen::Ref<const Matrix>& x, Matrix& sum) {
+  keep_to_one_thread();
+  if (x.rows() > 0 && x.cols() > 0) {
+    cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, as_int(x.cols()), as_int(x.rows()), 1.0,
+                x.data(), as_int(x.outerStride()), 1.0, sum.data(), as_int(sum.rows()));
+  }
+}
+
 }  // namespace thaw::stats

@@ -15,4 +15,7 @@ Matrix cross_product(const Eigen::Ref<const Matrix>& x);
 /// A B of `a` (m, k) and `b` (k, n).
 Matrix product(const Eigen::Ref<const Matrix>& a, const Eigen::Ref<const Matrix>& b);
 
+/// Adds x'x of `x` (n, p) to the lower triangle of `sum` (p, p): for sums over blocks of rows.
+void add_cross_product(const Eigen::Ref<const Matrix>& x, Matrix& sum);
+
 }  // namespace thaw::stats

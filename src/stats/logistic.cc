@@ -2,52 +2,31 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
+
+#include "stats/logistic_pass.h"
 
 namespace thaw::stats {
 namespace {
 
 constexpr int kStepsMax = 50;
 constexpr int kHalvingsMax = 20;
-constexpr double kMoveMin = 1e-6;  // largest change of a log odds that still counts as movement
-
-/// The log likelihood at one set of log odds, and the probabilities there.
-struct Point {
-  Vector coef;
-  Vector log_odds;
-  Vector probabilities;
-  double log_likelihood = 0;
-};
-
-Point evaluate(const Matrix& x, const Vector& y, const Vector& w, Vector coef) {
-  Point point{.coef = std::move(coef), .log_odds = {}, .probabilities = {}};
-  point.log_odds = x * point.coef;
-  point.probabilities.resize(x.rows());
-  for (Eigen::Index i = 0; i < x.rows(); ++i) {
-    const double eta = point.log_odds[i];
-    const double small = std::exp(-std::fabs(eta));
-    point.probabilities[i] = eta >= 0 ? 1 / (1 + small) : small / (1 + small);
-    const double wrong = y[i] > 0.5 ? -eta : eta;  // log(1 + e^wrong) is the row's loss
-    point.log_likelihood -= w[i] * (std::max(wrong, 0.0) + std::log1p(small));
-  }
-  return point;
-}
-
-Matrix information(const Matrix& x, const Vector& w, const Vector& probabilities) {
-  return weighted_cross_product(
-      x, (w.array() * probabilities.array() * (1 - probabilities.array())).matrix());
-}
+constexpr double kMoveMin = 1e-8;  // largest change of a log odds that still counts as movement
+constexpr double kDecrementMin = 1e-6;  // squared length of a step, below which rows are looked at
+constexpr Eigen::Index kLarge = 50'000;
+constexpr Eigen::Index kEvery = 16;
 
 /// Why `y` is not an outcome with both classes, or nothing.
-std::optional<std::string> class_fault(const Vector& y, const Vector& w) {
+std::optional<std::string> class_fault(std::span<const double> y, std::span<const double> w) {
   double ones = 0;
   double zeros = 0;
-  for (Eigen::Index i = 0; i < y.size(); ++i) {
+  for (std::size_t i = 0; i < y.size(); ++i) {
     if (y[i] != 0 && y[i] != 1) {
       return fmt::format("outcome {} is {}; it must be 0 or 1", i + 1, y[i]);
     }
-    (y[i] == 1 ? ones : zeros) += w[i];
+    (y[i] == 1 ? ones : zeros) += w.empty() ? 1 : w[i];
   }
   if (ones <= 0 || zeros <= 0) {
     return "all outcomes are alike: there is nothing to explain";
@@ -55,16 +34,76 @@ std::optional<std::string> class_fault(const Vector& y, const Vector& w) {
   return std::nullopt;
 }
 
-/// The point a Newton step leads to, shortened until the likelihood does not fall.
-Point climb(const Matrix& x, const Vector& y, const Vector& w, const Point& from, Vector step) {
-  for (int halving = 0; halving < kHalvingsMax; ++halving) {
-    Point to = evaluate(x, y, w, from.coef + step);
-    if (to.log_likelihood >= from.log_likelihood - 1e-12 * std::fabs(from.log_likelihood)) {
-      return to;
-    }
-    step *= 0.5;
+/// A fit as it stands, with the pass at its coefficients.
+struct Search {
+  const Matrix& x;
+  std::span<const double> y;
+  std::span<const double> w;
+  LogisticFit fit;
+  LogisticPass pass;
+
+  void move_to(Vector coef) {
+    pass = logistic_pass(x, y, w, coef, fit.probabilities);
+    fit.coef = std::move(coef);
+    fit.log_likelihood = pass.log_likelihood;
   }
-  return from;
+
+  /// Goes along `step`, shortened until the likelihood does not fall.
+  void climb(Vector step) {
+    const Vector from = fit.coef;
+    const double least = fit.log_likelihood - 1e-12 * std::fabs(fit.log_likelihood);
+    for (int halving = 0; halving < kHalvingsMax; ++halving) {
+      move_to(from + step);
+      if (fit.log_likelihood >= least) {
+        return;
+      }
+      step *= 0.5;
+    }
+    move_to(from);
+  }
+
+  void run() {
+    while (const auto inverse = inverse_if_definite(pass.information)) {
+      fit.var = *inverse;
+      if (fit.iterations == kStepsMax) {
+        return;
+      }
+      const Vector step = *inverse * pass.score;
+      // Where data are separated the steps shrink in this measure, yet some log odds still run.
+      if (step.dot(pass.score) < kDecrementMin) {
+        Vector nudged = fit.probabilities;
+        if (nudge_probabilities(x, step, nudged) < kMoveMin) {
+          fit.probabilities = std::move(nudged);
+          fit.coef += step;
+          fit.converged = true;
+          return;
+        }
+      }
+      climb(step);
+      ++fit.iterations;
+    }
+  }
+};
+
+/// Every kEvery-th of `values`.
+std::vector<double> thinned(std::span<const double> values) {
+  std::vector<double> some;
+  for (std::size_t i = 0; i < values.size(); i += kEvery) {
+    some.push_back(values[i]);
+  }
+  return some;
+}
+
+/// Where the search starts: 0, or for many rows the fit of some of them.
+Vector start(const Matrix& x, std::span<const double> y, std::span<const double> w) {
+  if (x.rows() >= kLarge && x.rows() >= 100 * kEvery * x.cols()) {
+    const Matrix some = x(Eigen::seq(0, x.rows() - 1, kEvery), Eigen::all);
+    const auto fit = fit_logistic(some, thinned(y), thinned(w));
+    if (fit && fit->converged) {
+      return fit->coef;
+    }
+  }
+  return Vector::Zero(x.cols());
 }
 
 }  // namespace
@@ -74,39 +113,17 @@ Result<LogisticFit> fit_logistic(const Matrix& x, std::span<const double> outcom
   if (const auto fault = regression_fault(x, outcomes, weights)) {
     return invalid_argument(*fault);
   }
-  const Vector y = as_vector(outcomes);
-  const Vector w = weights.empty() ? Vector::Ones(x.rows()) : Vector(as_vector(weights));
-  if (const auto fault = class_fault(y, w)) {
+  if (const auto fault = class_fault(outcomes, weights)) {
     return invalid_argument(*fault);
   }
-  Point at = evaluate(x, y, w, Vector::Zero(x.cols()));
-  Matrix info = information(x, w, at.probabilities);
-  if (const auto column = first_dependent_column(info)) {
+  Search search{.x = x, .y = outcomes, .w = weights, .fit = {}, .pass = {}};
+  search.move_to(start(x, outcomes, weights));
+  if (const auto column = first_dependent_column(search.pass.information)) {
     return invalid_argument(fmt::format(
         "column {} is constant or a combination of the columns before it", *column + 1));
   }
-  LogisticFit fit{.coef = {},
-                  .var = {},
-                  .probabilities = {},
-                  .log_likelihood = 0,
-                  .iterations = 0,
-                  .converged = false};
-  while (const auto inverse = inverse_if_definite(info)) {
-    fit.var = *inverse;
-    if (fit.converged || fit.iterations == kStepsMax) {
-      break;
-    }
-    const Vector score = x.transpose() * (w.array() * (y - at.probabilities).array()).matrix();
-    Point next = climb(x, y, w, at, *inverse * score);
-    fit.converged = (next.log_odds - at.log_odds).cwiseAbs().maxCoeff() < kMoveMin;
-    at = std::move(next);
-    info = information(x, w, at.probabilities);
-    ++fit.iterations;
-  }
-  fit.coef = at.coef;
-  fit.probabilities = at.probabilities;
-  fit.log_likelihood = at.log_likelihood;
-  return fit;
+  search.run();
+  return search.fit;
 }
 
 }  // namespace thaw::stats
