@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cmath>
 #include <numeric>
 #include <unordered_map>
@@ -131,6 +132,8 @@ class DataBuilder {
   static Result<Data> build(const Table& table, const DataOptions& options) {
     Data data;
     data.rows_ = table.rows();
+    data.origin_.resize(table.rows());
+    std::iota(data.origin_.begin(), data.origin_.end(), std::size_t{0});
     std::vector<const Column*> columns;
     for (const Column& column : table.columns()) {
       columns.push_back(&column);
@@ -263,6 +266,9 @@ Data Data::take(std::span<const std::size_t> rows) const {
   taken.variables_ = variables_;
   taken.values_.resize(size());
   taken.codes_.resize(size());
+  for (const std::size_t row : rows) {
+    taken.origin_.push_back(origin_[row]);
+  }
   for (std::size_t i = 0; i < size(); ++i) {
     std::size_t missing_rows = 0;
     for (const std::size_t row : rows) {
@@ -290,6 +296,27 @@ Data Data::complete() const {
     }
   }
   return take(kept);
+}
+
+Data Data::with(std::vector<std::vector<double>> values,
+                std::vector<std::vector<std::int32_t>> codes) const {
+  Data changed;
+  changed.rows_ = rows_;
+  changed.variables_ = variables_;
+  changed.values_ = std::move(values);
+  changed.codes_ = std::move(codes);
+  changed.origin_ = origin_;
+  assert(changed.values_.size() == size() && changed.codes_.size() == size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    assert(changed.values_[i].size() == (discrete(i) ? 0 : rows_));
+    assert(changed.codes_[i].size() == (discrete(i) ? rows_ : 0));
+    std::size_t missing_rows = 0;
+    for (std::size_t row = 0; row < rows_; ++row) {
+      missing_rows += changed.missing(i, row) ? 1U : 0U;
+    }
+    changed.variables_[i].missing = missing_rows;
+  }
+  return changed;
 }
 
 std::string Data::hash() const {

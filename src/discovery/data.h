@@ -66,10 +66,18 @@ class Data {
   std::span<const std::int32_t> codes(std::size_t i) const { return codes_[i]; }
   bool missing(std::size_t i, std::size_t row) const;
 
+  /// The row of the table that each row came from (rows): rows of equal content in any order.
+  std::span<const std::size_t> origin() const { return origin_; }
+
   /// The rows of `rows` in that order, repeats allowed: for a bootstrap. Levels are kept.
   Data take(std::span<const std::size_t> rows) const;
   /// The rows without a missing value.
   Data complete() const;
+
+  /// The same with other values: `values` and `codes` have a column (rows) for every variable of
+  /// their kind and an empty one for the others (asserted). For filling in what is missing.
+  Data with(std::vector<std::vector<double>> values,
+            std::vector<std::vector<std::int32_t>> codes) const;
 
   /// SHA-256 of names, kinds, levels and values in the canonical order: equal data, equal hash.
   std::string hash() const;
@@ -80,6 +88,7 @@ class Data {
   std::vector<Variable> variables_;
   std::vector<std::vector<double>> values_;       // empty for discrete ones
   std::vector<std::vector<std::int32_t>> codes_;  // empty for continuous ones
+  std::vector<std::size_t> origin_;
 };
 
 }  // namespace thaw::discovery

@@ -53,6 +53,16 @@ TEST(Data, WhatSaysNothingIsRefusedByName) {
       ErrorCode::kNotFound);
 }
 
+TEST(Data, EveryRowKnowsWhereItCameFrom) {
+  const Data data = read("x,y\n1.5,2.5\n2.5,1.5\n3.5,4.5\n4.75,4.25\n");
+  const std::vector<double> x = {1.5, 2.5, 3.5, 4.75};
+  for (std::size_t row = 0; row < data.rows(); ++row) {
+    EXPECT_EQ(data.values(0)[row], x[data.origin()[row]]);
+  }
+  const std::vector<std::size_t> twice = {2, 2};
+  EXPECT_EQ(data.take(twice).origin()[1], data.origin()[2]);
+}
+
 TEST(Data, CorrelationIsPearsons) {
   const Data data = read("x,y\n1.5,2.5\n2.5,1.5\n3.5,4.5\n4.75,4.25\n");
   const stats::Matrix r = correlation_matrix(data).value();
