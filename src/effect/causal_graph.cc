@@ -116,7 +116,8 @@ Result<std::uint32_t> GraphDraft::number(std::string_view name, std::size_t line
 
 Result<Done> GraphDraft::node(std::string_view name, Role role, std::size_t line) {
   THAW_TRY(const std::uint32_t v, number(name, line));
-  if (role != Role::kNone && std::find(roles_[v].begin(), roles_[v].end(), role) == roles_[v].end()) {
+  if (role != Role::kNone &&
+      std::find(roles_[v].begin(), roles_[v].end(), role) == roles_[v].end()) {
     roles_[v].push_back(role);
   }
   return Done{};
@@ -171,9 +172,10 @@ Result<Done> GraphDraft::draw_diagram(CausalGraph& made,
       shown += made.names[circle[i]] + " -> ";
     }
     shown += circle.size() > 12 ? "... -> " : "";
-    return error(0, fmt::format("the arrows run in a circle: {}{}; a cause cannot be its own effect, "
-                                "remove or turn one of them",
-                                shown, made.names[circle.front()]));
+    return error(0,
+                 fmt::format("the arrows run in a circle: {}{}; a cause cannot be its own effect, "
+                             "remove or turn one of them",
+                             shown, made.names[circle.front()]));
   }
   return Done{};
 }
@@ -181,7 +183,8 @@ Result<Done> GraphDraft::draw_diagram(CausalGraph& made,
 Result<Done> GraphDraft::draw_marks(CausalGraph& made,
                                     const std::vector<std::uint32_t>& rank) const {
   if (made.size() > kMostMarked) {
-    return error(0, fmt::format("more than {} variables in a {}", kMostMarked, to_string(made.kind)));
+    return error(0,
+                 fmt::format("more than {} variables in a {}", kMostMarked, to_string(made.kind)));
   }
   made.marks = graph::MixedGraph(made.size());
   for (const Edge& edge : edges_) {
@@ -189,9 +192,10 @@ Result<Done> GraphDraft::draw_marks(CausalGraph& made,
     const std::uint32_t b = rank[edge.b];
     if (made.marks.adjacent(a, b) &&
         (made.marks.mark(b, a) != edge.mark_a || made.marks.mark(a, b) != edge.mark_b)) {
-      return error(edge.line, fmt::format("\"{}\" and \"{}\" are joined by two different edges, and a "
-                                          "{} has at most one",
-                                          made.names[a], made.names[b], to_string(made.kind)));
+      return error(edge.line,
+                   fmt::format("\"{}\" and \"{}\" are joined by two different edges, and a "
+                               "{} has at most one",
+                               made.names[a], made.names[b], to_string(made.kind)));
     }
     made.marks.set_edge(a, b, edge.mark_a, edge.mark_b);
   }

@@ -1,8 +1,8 @@
 // A causal graph with names, as a file or a page gives it: what is drawn, what is not measured, and
 // what is asked about.
 //
-// Nodes are in the order of their names (bytes), so that nothing found in a graph depends on the order
-// in which it was written.
+// Nodes are in the order of their names (bytes), so that nothing found in a graph depends on the
+// order in which it was written.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@
 
 namespace thaw::effect {
 
-/// What the edges mean. kDag: -> and <-> (a hidden common cause), all that is not drawn is not there.
-/// The others stand for a class of graphs: see Richardson and Spirtes 2002, Zhang 2008.
+/// What the edges mean. kDag: -> and <-> (a hidden common cause), all that is not drawn is not
+/// there. The others stand for a class of graphs: see Richardson and Spirtes 2002, Zhang 2008.
 enum class GraphKind { kDag, kCpdag, kMag, kPag };
 
 /// "dag", "cpdag", "mag" or "pag".
@@ -30,9 +30,9 @@ std::optional<GraphKind> parse_graph_kind(std::string_view word);
 struct CausalGraph {
   GraphKind kind = GraphKind::kDag;
   std::vector<std::string> names;
-  graph::Admg diagram;           // kDag; latent nodes are still in it
-  graph::MixedGraph marks{0};    // the other kinds
-  graph::NodeSet latent;         // not measured
+  graph::Admg diagram;                         // kDag; latent nodes are still in it
+  graph::MixedGraph marks{0};                  // the other kinds
+  graph::NodeSet latent;                       // not measured
   graph::NodeSet exposure, outcome, adjusted;  // as the file marks them, maybe none
 
   std::size_t size() const { return names.size(); }
@@ -49,8 +49,9 @@ class GraphDraft {
   enum class Role { kNone, kLatent, kExposure, kOutcome, kAdjusted };
   void set_kind(GraphKind kind) { kind_ = kind; }
   std::optional<GraphKind> kind() const { return kind_; }
-  /// Mentions a node, or gives it a role too. Fails: kInvalidArgument at more than 20,000 nodes, for
-  /// a name that is empty, longer than 200 bytes or not UTF-8.
+  bool knows(std::string_view name) const { return index_.find(name) != index_.end(); }
+  /// Mentions a node, or gives it a role too. Fails: kInvalidArgument at more than 20,000 nodes,
+  /// for a name that is empty, longer than 200 bytes or not UTF-8.
   Result<Done> node(std::string_view name, Role role, std::size_t line);
   /// Fails: kInvalidArgument for an edge from a node to itself, and at more than 200,000 edges.
   Result<Done> edge(std::string_view a, std::string_view b, graph::Mark mark_a, graph::Mark mark_b,

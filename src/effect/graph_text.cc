@@ -27,8 +27,8 @@ struct Token {
 
 bool word_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         c == '_' || c == '.';
+  return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+         (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
 }
 
 /// Longest first, so that "<->" is not read as "<-".
@@ -37,10 +37,10 @@ struct EdgeWord {
   Mark left, right;
 };
 constexpr EdgeWord kEdges[] = {
-    {"<->", Mark::kArrow, Mark::kArrow},   {"@-@", Mark::kCircle, Mark::kCircle},
-    {"@->", Mark::kCircle, Mark::kArrow},  {"<-@", Mark::kArrow, Mark::kCircle},
-    {"@--", Mark::kCircle, Mark::kTail},   {"--@", Mark::kTail, Mark::kCircle},
-    {"->", Mark::kTail, Mark::kArrow},     {"<-", Mark::kArrow, Mark::kTail},
+    {"<->", Mark::kArrow, Mark::kArrow},  {"@-@", Mark::kCircle, Mark::kCircle},
+    {"@->", Mark::kCircle, Mark::kArrow}, {"<-@", Mark::kArrow, Mark::kCircle},
+    {"@--", Mark::kCircle, Mark::kTail},  {"--@", Mark::kTail, Mark::kCircle},
+    {"->", Mark::kTail, Mark::kArrow},    {"<-", Mark::kArrow, Mark::kTail},
     {"--", Mark::kTail, Mark::kTail},
 };
 
@@ -72,13 +72,15 @@ class Scanner {
       return token;
     }
     std::size_t length = 0;
-    while (length < rest.size() && (word_byte(rest[length]) || (rest[length] == '-' && number(rest)))) {
+    while (length < rest.size() &&
+           (word_byte(rest[length]) || (rest[length] == '-' && number(rest)))) {
       ++length;
     }
     if (length == 0) {
       return draft_.error(line_, fmt::format("\"{}\" cannot be read here", shorten(rest, 12)));
     }
-    token = {Token::Kind::kWord, std::string(rest.substr(0, length)), Mark::kNone, Mark::kNone, line_};
+    token = {Token::Kind::kWord, std::string(rest.substr(0, length)), Mark::kNone, Mark::kNone,
+             line_};
     at_ += length;
     return token;
   }
@@ -141,7 +143,8 @@ using Attributes = std::map<std::string, std::string>;
 
 class Parser {
  public:
-  Parser(std::string_view text, const std::string& source) : draft_(source), scanner_(text, draft_) {}
+  Parser(std::string_view text, const std::string& source)
+      : draft_(source), scanner_(text, draft_) {}
 
   Result<CausalGraph> run() {
     THAW_CHECK(advance());
@@ -177,8 +180,9 @@ class Parser {
       } else if (word == "digraph" || word == "graph") {
         dot_ = true;
       } else {
-        return fail(fmt::format("a graph begins with dag, pdag, mag, pag, digraph or graph, not \"{}\"",
-                                shorten(word, 40)));
+        return fail(
+            fmt::format("a graph begins with dag, pdag, mag, pag, digraph or graph, not \"{}\"",
+                        shorten(word, 40)));
       }
       THAW_CHECK(advance());
       if (is_name()) {
@@ -275,9 +279,9 @@ class Parser {
   Result<Done> roles(const std::string& name, const Attributes& given, std::size_t line) {
     using Role = GraphDraft::Role;
     static const std::map<std::string, Role> known = {
-        {"exposure", Role::kExposure}, {"e", Role::kExposure},  {"source", Role::kExposure},
-        {"outcome", Role::kOutcome},   {"o", Role::kOutcome},   {"target", Role::kOutcome},
-        {"latent", Role::kLatent},     {"l", Role::kLatent},    {"unobserved", Role::kLatent},
+        {"exposure", Role::kExposure}, {"e", Role::kExposure}, {"source", Role::kExposure},
+        {"outcome", Role::kOutcome},   {"o", Role::kOutcome},  {"target", Role::kOutcome},
+        {"latent", Role::kLatent},     {"l", Role::kLatent},   {"unobserved", Role::kLatent},
         {"adjusted", Role::kAdjusted}, {"a", Role::kAdjusted},
     };
     for (const auto& [key, value] : given) {

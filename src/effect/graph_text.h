@@ -1,6 +1,7 @@
 // Causal graphs as text: dagitty's language and a part of DOT, which are one grammar here.
 //
-// docs/formats/causal_graph.md is the contract. dagitty: Textor et al. 2016, Int J Epidemiol 45:1887.
+// docs/formats/causal_graph.md is the contract. dagitty: Textor et al. 2016, Int J Epidemiol
+// 45:1887.
 #pragma once
 
 #include <string>
