@@ -66,6 +66,8 @@ Vector inverse_probability_weights(const Vector& probability, const Vector& trea
     const bool is_treated = treated[i] > 0.5;
     if (choice.population == Population::kTreated) {
       weights[i] = is_treated ? 1 : e / (1 - e);
+    } else if (choice.population == Population::kUntreated) {
+      weights[i] = is_treated ? (1 - e) / e : 1;
     } else {
       weights[i] = is_treated ? 1 / e : 1 / (1 - e);
       weights[i] *= choice.stabilised ? (is_treated ? share : 1 - share) : 1;

@@ -13,7 +13,7 @@
 namespace thaw::effect {
 
 /// For whom the effect is averaged.
-enum class Population { kAll, kTreated };
+enum class Population { kAll, kTreated, kUntreated };
 
 /// Each person's probability of treatment given covariates.
 struct Propensity {
@@ -32,7 +32,8 @@ struct WeightChoice {
   double bound = 0;         // probabilities are held within [bound, 1 - bound]
 };
 
-/// (n): 1/e for the treated and 1/(1-e) for others; for kTreated 1 and e/(1-e).
+/// (n): 1/e for the treated and 1/(1-e) for others; for kTreated 1 and e/(1-e); for kUntreated
+/// (1-e)/e and 1.
 stats::Vector inverse_probability_weights(const stats::Vector& probability,
                                           const stats::Vector& treated, const WeightChoice& choice);
 
