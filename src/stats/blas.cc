@@ -2,6 +2,10 @@
 
 #include <cblas.h>
 
+// LAPACK's Cholesky factor, which OpenBLAS brings along without a header of its own.
+extern "C" void dpotrf_(const char* triangle, const int* n, double* a, const int* stride,
+                        int* failed_at);
+
 namespace thaw::stats {
 namespace {
 
@@ -49,6 +53,26 @@ void add_cross_product(const Eigen::Ref<const Matrix>& x, Matrix& sum) {
     cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, as_int(x.cols()), as_int(x.rows()), 1.0,
                 x.data(), as_int(x.outerStride()), 1.0, sum.data(), as_int(sum.rows()));
   }
+}
+
+std::optional<std::size_t> first_dependent_by_blas(Matrix a) {
+  keep_to_one_thread();
+  const Vector before = a.diagonal();
+  const int n = as_int(a.rows());
+  int failed_at = 0;
+  if (n > 0) {
+    dpotrf_("L", &n, a.data(), &n, &failed_at);
+  }
+  const Eigen::Index done = failed_at > 0 ? failed_at - 1 : a.rows();
+  for (Eigen::Index j = 0; j < done; ++j) {
+    if (a(j, j) * a(j, j) < 1e-10 * before(j)) {
+      return static_cast<std::size_t>(j);
+    }
+  }
+  if (failed_at > 0) {
+    return static_cast<std::size_t>(done);
+  }
+  return std::nullopt;
 }
 
 }  // namespace thaw::stats

@@ -5,6 +5,8 @@
 // still differ between kinds of processors, so no decision may hang on them.
 #pragma once
 
+#include <optional>
+
 #include "stats/matrix.h"
 
 namespace thaw::stats {
@@ -17,5 +19,9 @@ Matrix product(const Eigen::Ref<const Matrix>& a, const Eigen::Ref<const Matrix>
 
 /// Adds x'x of `x` (n, p) to the lower triangle of `sum` (p, p): for sums over blocks of rows.
 void add_cross_product(const Eigen::Ref<const Matrix>& x, Matrix& sum);
+
+/// First column of the symmetric positive semidefinite `a` whose pivot in the Cholesky factor is
+/// below 1e-10 of its diagonal, so that it depends on those before it, or nothing. Cost: n^3 / 3.
+std::optional<std::size_t> first_dependent_by_blas(Matrix a);
 
 }  // namespace thaw::stats

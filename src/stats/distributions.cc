@@ -38,6 +38,10 @@ double chi_squared_upper_p(double x, double df) {
   return x <= 0 ? 1 : boost::math::cdf(boost::math::complement(ChiSquared(df), x));
 }
 
+double chi_squared_upper_quantile(double p, double df) {
+  return boost::math::quantile(boost::math::complement(ChiSquared(df), p));
+}
+
 double student_t_two_sided_p(double t, double df) {
   return 2 * boost::math::cdf(boost::math::complement(StudentsT(df), std::fabs(t)));
 }
