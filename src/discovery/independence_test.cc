@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
+#include <numeric>
+#include <tuple>
 
 #include "base/random.h"
 #include "discovery/correlation.h"
@@ -127,8 +130,7 @@ TEST(FisherZ, WhatHasNoPartialCorrelationIsRefusedByName) {
       refusal(read_csv("a,b\nx,1\ny,2\nx,3\ny,1\nx,2\n", "test").value(), TestKind::kFisherZ, {})
           .find("column a is discrete"),
       std::string::npos);
-  EXPECT_NE(refusal(as_table(simulate(2, 4, 1, 1).x), TestKind::kFisherZ).find("five rows") +
-                refusal(as_table(simulate(2, 4, 1, 1).x), TestKind::kFisherZ).find("5 rows"),
+  EXPECT_NE(refusal(as_table(simulate(2, 4, 1, 1).x), TestKind::kFisherZ).find("at least 5 rows"),
             std::string::npos);
 }
 
@@ -269,15 +271,15 @@ TEST(GSquare, OfATwoByTwoTableIsTheTextbookFigure) {
 }
 
 TEST(GSquare, ASetThatFixesAVariableLeavesNoDegreesOfFreedom) {
-  Table table = random_codes(200, {3, 2}, 0, 1);
-  const auto& codes = table.columns()[0].codes();
-  (void)table.add_column(Column::category(
-      "copy", std::vector<std::int32_t>(codes.begin(), codes.end()), {"l000", "l001", "other"}));
-  Table noisy = random_codes(200, {3, 2, 4}, 0, 1);
-  const Data data = data_of(noisy);
+  // z says what x is: within its strata x has one level, and nothing is left to depend on y.
+  const Data data = data_of(
+      read_csv("x,y,z\na,k,1\na,l,2\nb,k,3\nb,l,4\na,k,2\nb,l,3\na,k,1\nb,l,4\n", "t").value());
   const auto test = make_test(TestKind::kGSquare, data).value();
-  EXPECT_GT(test->test(0, 1, {}).df, 0);
-  EXPECT_EQ(test->test(0, 1, {}).rows, 200U);
+  const std::vector<std::uint32_t> z = {2};
+  EXPECT_EQ(test->test(0, 1, {}).df, 1);
+  EXPECT_EQ(test->test(0, 1, z).df, 0);
+  EXPECT_EQ(test->test(0, 1, z).p(), 1);
+  EXPECT_EQ(test->test(0, 1, z).rows, 8U);
 }
 
 // ---- degenerate Gaussian
@@ -291,7 +293,7 @@ TEST(DegenerateGaussian, OfNumbersIsAllButFishersZ) {
     const Independence a = dg->test(0, 1, given);
     const Independence b = fz->test(0, 1, given);
     EXPECT_EQ(a.df, 1);
-    EXPECT_NEAR(a.statistic, b.statistic, 0.01 * b.statistic + 0.01);
+    EXPECT_NEAR(a.statistic, b.statistic, 0.1 * b.statistic);
   }
 }
 
