@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
+#include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/policies/policy.hpp>
@@ -18,6 +19,7 @@ using MathPolicy = policies::policy<
     policies::evaluation_error<policies::ignore_error>>;
 using Normal = boost::math::normal_distribution<double, MathPolicy>;
 using ChiSquared = boost::math::chi_squared_distribution<double, MathPolicy>;
+using FisherF = boost::math::fisher_f_distribution<double, MathPolicy>;
 using StudentsT = boost::math::students_t_distribution<double, MathPolicy>;
 
 }  // namespace
@@ -40,6 +42,10 @@ double chi_squared_upper_p(double x, double df) {
 
 double chi_squared_upper_quantile(double p, double df) {
   return boost::math::quantile(boost::math::complement(ChiSquared(df), p));
+}
+
+double f_upper_p(double x, double df1, double df2) {
+  return x <= 0 ? 1 : boost::math::cdf(boost::math::complement(FisherF(df1, df2), x));
 }
 
 double student_t_two_sided_p(double t, double df) {

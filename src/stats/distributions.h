@@ -24,6 +24,9 @@ double chi_squared_upper_p(double x, double df);
 /// The x with P(X >= x) = p for a chi-squared with `df` > 0 degrees of freedom, for p in (0, 1).
 double chi_squared_upper_quantile(double p, double df);
 
+/// P(X >= x) for an F with `df1` and `df2` > 0 degrees of freedom; 1 for x <= 0.
+double f_upper_p(double x, double df1, double df2);
+
 /// P(|T| >= |t|) for Student's t with `df` > 0 degrees of freedom.
 double student_t_two_sided_p(double t, double df);
 
