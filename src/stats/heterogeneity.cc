@@ -167,6 +167,19 @@ Tau2Estimate score_from(const MetaRows& rows, bool restricted, double start, con
   return found;
 }
 
+/// The largest of some tau2, each half of the one before, at which the likelihood still rises; 0 if
+/// at none.
+double below_highest_maximum(const MetaRows& rows, bool restricted) {
+  constexpr int kHalvings = 12;
+  double tau2 = (rows.y().array() - rows.y().mean()).square().mean();
+  for (int i = 0; i < kHalvings; ++i, tau2 /= 2) {
+    if (scoring(rows, tau2, restricted).step > 0) {
+      return tau2;
+    }
+  }
+  return 0;
+}
+
 Tau2Estimate likelihood_estimate(const MetaRows& rows, bool restricted, const StopRule& stop) {
   const auto log_likelihood = [&](double tau2) {
     const MetaLikelihood at = meta_likelihood(rows, meta_pass(rows, tau2));
@@ -174,9 +187,8 @@ Tau2Estimate likelihood_estimate(const MetaRows& rows, bool restricted, const St
   };
   const double start = std::max(0.0, hedges_raw(rows, unweighted_pass(rows)));
   Tau2Estimate found = score_from(rows, restricted, start, stop);
-  // A likelihood may have a second maximum: one is reached from 0, the highest tau2 from far above.
-  const double far = (rows.y().array() - rows.y().mean()).square().mean();
-  for (const double from : {0.0, far}) {
+  // A likelihood may have a second maximum: look upwards from 0 and downwards from far above.
+  for (const double from : {0.0, below_highest_maximum(rows, restricted)}) {
     const Tau2Estimate other = score_from(rows, restricted, from, stop);
     const double apart = std::fabs(other.value - found.value);
     if (apart > 1e-2 * std::max(other.value, found.value) &&

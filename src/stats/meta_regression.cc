@@ -39,25 +39,6 @@ void set_heterogeneity(const MetaRows& rows, MetaFit& fit, Tau2Method method) {
   fit.h2 = fit.tau2.value / fit.typical + 1;
 }
 
-std::optional<WaldTest> test_moderators(const MetaFit& fit, Eigen::Index constant_columns) {
-  const Eigen::Index m = fit.coef.size() - constant_columns;
-  if (m <= 0) {
-    return std::nullopt;
-  }
-  const Vector coef = fit.coef.tail(m);
-  // Scaled to a correlation matrix first: units of moderators may differ by many powers of ten.
-  const Vector se = fit.se.tail(m);
-  const Matrix correlation = se.cwiseInverse().asDiagonal() * fit.var.bottomRightCorner(m, m) *
-                             se.cwiseInverse().asDiagonal();
-  const Vector z = coef.cwiseQuotient(se);
-  const double q = z.dot(correlation.ldlt().solve(z));
-  const auto df = static_cast<double>(m);
-  if (fit.df) {
-    return WaldTest{q / df, df, *fit.df, f_upper_p(q / df, df, *fit.df)};
-  }
-  return WaldTest{q, df, std::nullopt, chi_squared_upper_p(q, df)};
-}
-
 void set_studies(const MetaRows& rows, const MetaPass& pass, MetaFit& fit) {
   const Eigen::Index k = rows.k();
   fit.fitted.resize(k);
@@ -76,6 +57,26 @@ void set_studies(const MetaRows& rows, const MetaPass& pass, MetaFit& fit) {
 
 }  // namespace
 
+std::optional<WaldTest> wald_test(const Vector& coef, const Matrix& var,
+                                  Eigen::Index constant_columns,
+                                  const std::optional<double>& df_error) {
+  const Eigen::Index m = coef.size() - constant_columns;
+  if (m <= 0) {
+    return std::nullopt;
+  }
+  // Scaled to a correlation matrix first: units of moderators may differ by many powers of ten.
+  const Vector se = var.diagonal().tail(m).cwiseSqrt();
+  const Matrix correlation =
+      se.cwiseInverse().asDiagonal() * var.bottomRightCorner(m, m) * se.cwiseInverse().asDiagonal();
+  const Vector z = coef.tail(m).cwiseQuotient(se);
+  const double q = z.dot(correlation.ldlt().solve(z));
+  const auto df = static_cast<double>(m);
+  if (df_error) {
+    return WaldTest{q / df, df, *df_error, f_upper_p(q / df, df, *df_error)};
+  }
+  return WaldTest{q, df, std::nullopt, chi_squared_upper_p(q, df)};
+}
+
 MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options) {
   MetaFit fit;
   fit.tau2 = estimate_tau2(rows, options.method, options.stop);
@@ -89,7 +90,7 @@ MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options) {
   fit.critical = fit.df ? student_t_quantile(upper, df) : normal_quantile(upper);
   set_coefficients(rows, pass, fit);
   set_heterogeneity(rows, fit, options.method);
-  fit.moderators = test_moderators(fit, options.constant_columns);
+  fit.moderators = wald_test(fit.coef, fit.var, options.constant_columns, fit.df);
   const MetaLikelihood likelihood = meta_likelihood(rows, pass);
   fit.log_likelihood =
       options.method == Tau2Method::kReml ? likelihood.restricted : likelihood.full;

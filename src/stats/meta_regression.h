@@ -47,9 +47,14 @@ struct MetaFit {
   double log_likelihood = 0;           // restricted for kReml, else full
   // One for each study, in the order given.
   Vector fitted, residuals, weights, hat;  // weights in per cent, summing to 100
-  double critical = kZ95Half;              // quantile behind the intervals
-  static constexpr double kZ95Half = 1.959963984540054;
+  double critical = 0;                     // quantile behind the intervals
 };
+
+/// Are all coefficients after the first `constant_columns` 0? An F with `df_error` where it is
+/// given; nothing where there are none.
+std::optional<WaldTest> wald_test(const Vector& coef, const Matrix& var,
+                                  Eigen::Index constant_columns,
+                                  const std::optional<double>& df_error);
 
 /// The fit of `rows` with `options`. Cost: O(k p^2) a pass.
 MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options = {});
