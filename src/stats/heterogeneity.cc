@@ -255,8 +255,8 @@ Tau2Estimate estimate_tau2(const MetaRows& rows, Tau2Method method, const StopRu
 Tau2Interval q_profile_interval(const MetaRows& rows, double level) {
   const double df = degrees(rows);
   const double tail = (1 - level) / 2;
-  const double q_high = chi_squared_quantile(1 - tail, df);
-  const double q_low = chi_squared_quantile(tail, df);
+  const double q_high = chi_squared_upper_quantile(tail, df);
+  const double q_low = chi_squared_upper_quantile(1 - tail, df);
   Tau2Interval interval;
   if (generalised_q(rows, 0).q < q_low) {
     interval.empty = true;
@@ -275,7 +275,7 @@ Tau2Interval likelihood_interval(const MetaRows& rows, bool restricted, double e
     const MetaLikelihood at = meta_likelihood(rows, meta_pass(rows, tau2));
     return restricted ? at.restricted : at.full;
   };
-  const double floor = log_likelihood(estimate) - 0.5 * chi_squared_quantile(level, 1);
+  const double floor = log_likelihood(estimate) - 0.5 * chi_squared_upper_quantile(1 - level, 1);
   const auto above = [&](double tau2) { return log_likelihood(tau2) - floor; };
   Tau2Interval interval;
   interval.low = above(0) > 0 ? 0 : crossing(above, estimate, 0);

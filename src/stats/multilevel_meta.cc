@@ -225,7 +225,7 @@ class Likelihood {
 /// Where the profile deviance of one variance rises by the chi-squared quantile.
 Tau2Interval profile_interval(const Likelihood& likelihood, bool cluster, const Vector& best,
                               double least, double scale, double level) {
-  const double ceiling = least + chi_squared_quantile(level, 1);
+  const double ceiling = least + chi_squared_upper_quantile(1 - level, 1);
   const double estimate = best[cluster ? 0 : 1];
   double guess = best[cluster ? 1 : 0];
   const auto over = [&](double fixed) {
