@@ -43,6 +43,9 @@ class Program {
   /// A command of one word, such as `thaw start`.
   CLI::App& word(const std::string& name, const std::string& help);
 
+  /// The command `name` under `command`, which is a command itself, as `thaw emulate screen`.
+  CLI::App& under(CLI::App& command, const std::string& name, const std::string& help);
+
   /// What runs when `command` was asked for.
   void on(CLI::App& command, Command run);
 

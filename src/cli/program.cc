@@ -56,8 +56,17 @@ CLI::App& Program::word(const std::string& name, const std::string& help) {
   return prepare(*app_.add_subcommand(name, help));
 }
 
+CLI::App& Program::under(CLI::App& command, const std::string& name, const std::string& help) {
+  return prepare(*command.add_subcommand(name, help));
+}
+
 void Program::on(CLI::App& command, Command run) {
-  command.callback([this, run = std::move(run)] { chosen_ = run; });
+  // A command's own callback comes after that of a command under it, which was the one asked for.
+  command.callback([this, &command, run = std::move(run)] {
+    if (command.get_subcommands().empty()) {
+      chosen_ = run;
+    }
+  });
 }
 
 int Program::run_chosen() const {

@@ -19,18 +19,27 @@ std::string level_at(const Column& column, std::size_t row) {
 /// The levels of `column` that occur, in the order of the category, or of ordered_levels.
 std::vector<std::string> used_levels(const Column& column) {
   std::set<std::string> used;
+  if (column.type() == ColumnType::kCategory) {
+    std::vector<std::uint8_t> seen(column.levels().size(), 0);
+    for (const std::int32_t code : column.codes()) {
+      if (code >= 0) {
+        seen[static_cast<std::size_t>(code)] = 1;
+      }
+    }
+    std::vector<std::string> levels;
+    for (std::size_t code = 0; code < seen.size(); ++code) {
+      if (seen[code] != 0) {
+        levels.push_back(column.levels()[code]);
+      }
+    }
+    return levels;
+  }
   for (std::size_t row = 0; row < column.size(); ++row) {
     if (!column.missing(row)) {
       used.insert(level_at(column, row));
     }
   }
-  if (column.type() != ColumnType::kCategory) {
-    return ordered_levels({used.begin(), used.end()});
-  }
-  std::vector<std::string> levels;
-  std::ranges::copy_if(column.levels(), std::back_inserter(levels),
-                       [&](const std::string& level) { return used.contains(level); });
-  return levels;
+  return ordered_levels({used.begin(), used.end()});
 }
 
 /// The level that relevel() asked for becomes the first.
@@ -91,9 +100,32 @@ std::vector<std::string> factor_names(const Factor& factor) {
   return names;
 }
 
+/// Where each code of a category stands among the factor's levels, which is quicker than to compare
+/// texts row by row; empty for other columns, or when a level was not learnt.
+std::vector<Eigen::Index> places_of_codes(const Factor& factor, const Column& column) {
+  std::vector<Eigen::Index> places;
+  for (const std::string& level : column.levels()) {
+    const auto found = std::ranges::find(factor.levels, level);
+    if (found == factor.levels.end()) {
+      return {};
+    }
+    places.push_back(found - factor.levels.begin());
+  }
+  return places;
+}
+
 Result<stats::Matrix> level_columns(const Factor& factor, const Column& column) {
   stats::Matrix x = stats::Matrix::Zero(static_cast<Eigen::Index>(column.size()),
                                         static_cast<Eigen::Index>(factor.levels.size()) - 1);
+  if (const auto places = places_of_codes(factor, column); !places.empty()) {
+    for (std::size_t row = 0; row < column.size(); ++row) {
+      const Eigen::Index place = places[static_cast<std::size_t>(column.codes()[row])];
+      if (place > 0) {
+        x(static_cast<Eigen::Index>(row), place - 1) = 1;
+      }
+    }
+    return x;
+  }
   for (std::size_t row = 0; row < column.size(); ++row) {
     const auto level = std::ranges::find(factor.levels, level_at(column, row));
     if (level == factor.levels.end()) {
