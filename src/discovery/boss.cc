@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "discovery/equivalence.h"
+#include "discovery/ges.h"
 #include "discovery/grow_shrink_tree.h"
 
 namespace thaw::discovery {
@@ -231,17 +232,21 @@ Result<BossResult> boss(const LocalScore& score, const Knowledge& knowledge,
         "the knowledge contradicts itself: its required arrows run in a circle");
   }
   Search search(score, knowledge, precedence);
-  const double steps = static_cast<double>(options.shakes + 1);
+  const double steps = static_cast<double>(options.shakes + 2);
   double done = 0;
   const auto go_on = [&] { return !options.progress || options.progress(done / steps); };
 
-  std::vector<std::uint32_t> best_order;
+  const Result<GesResult> greedy =
+      ges(score, knowledge, {.progress = [&](std::size_t) { return go_on(); }});
+  if (!greedy) {
+    return greedy.error();
+  }
+  done = 1;
+  std::vector<std::uint32_t> best_order = graph::directed_order(greedy->dag);
   double best = -std::numeric_limits<double>::infinity();
   for (std::size_t shake = 0; shake <= options.shakes; ++shake) {
     Random random(options.seed, shake);
-    std::vector<std::uint32_t> order =
-        shake == 0 ? precedence.ordered({}) : precedence.ordered(shaken(best_order, random));
-    search.start(std::move(order));
+    search.start(precedence.ordered(shake == 0 ? best_order : shaken(best_order, random)));
     if (!descend(search, go_on)) {
       return unavailable("the search was cancelled");
     }

@@ -18,6 +18,7 @@ constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 #define THAW_WIDEST __attribute__((target_clones("avx512f", "avx2,fma", "default")))
 
 THAW_WIDEST void subtract_multiple(double* to, const double* from, double factor, std::size_t n) {
+#pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
     to[i] -= factor * from[i];
   }
@@ -26,6 +27,7 @@ THAW_WIDEST void subtract_multiple(double* to, const double* from, double factor
 /// row *= scale; variance -= row^2; covariance -= at_child * row.
 THAW_WIDEST void finish_row(double* row, double* variance, double* covariance, double scale,
                             double at_child, std::size_t n) {
+#pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
     row[i] *= scale;
     variance[i] -= row[i] * row[i];
@@ -36,6 +38,7 @@ THAW_WIDEST void finish_row(double* row, double* variance, double* covariance, d
 /// Squared partial correlations; 0 where a variance is rounding.
 THAW_WIDEST void squared_correlations(double* covariance, const double* variance,
                                       double child_variance, std::size_t n) {
+#pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
     covariance[i] = variance[i] > kPivotMin
                         ? covariance[i] * covariance[i] / (variance[i] * child_variance)
