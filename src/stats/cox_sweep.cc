@@ -9,259 +9,219 @@ namespace {
 
 constexpr double kLogHazardMax = 300;  // so that hazards and their products stay finite
 
-Eigen::Index at_index(std::size_t i) {
-  return static_cast<Eigen::Index>(i);
-}
-
-/// Sums over the tied deaths l of one step, f = l / d (0 for Breslow), w the mean death weight,
-/// s = S - f D.
-struct TieSums {
-  double log_s = 0;  // sum of w log s
-  double h = 0;      // sum of w / s
-  double fh = 0;     // sum of f w / s
-  double a0 = 0;     // sum of w / s^2
-  double a1 = 0;     // sum of f w / s^2
-  double a2 = 0;     // sum of f^2 w / s^2
-};
-
-TieSums tie_sums(Ties ties, double at_risk, double dying, double death_weight, std::size_t deaths) {
-  const bool breslow = ties == Ties::kBreslow;
-  const std::size_t terms = breslow ? 1 : deaths;
-  const double w = death_weight / static_cast<double>(terms);
-  TieSums sums;
-  for (std::size_t l = 0; l < terms; ++l) {
-    const double f = static_cast<double>(l) / static_cast<double>(terms);
-    const double s = at_risk - f * dying;
-    const double h = w / s;
-    sums.log_s += w * std::log(s);
-    sums.h += h;
-    sums.fh += f * h;
-    sums.a0 += h / s;
-    sums.a1 += f * h / s;
-    sums.a2 += f * f * h / s;
-  }
-  return sums;
-}
-
-/// Everything about one step that its users need.
-struct StepState {
-  const CoxStep& step;
-  std::size_t index;
-  double dying;         // sum of w r over the deaths
-  double death_weight;  // sum of w over the deaths
-  TieSums sums;
-  const Vector& at_risk_x;  // sum of w r x over those at risk
-  const Vector& dying_x;    // the same over the deaths
-};
-
-/// Walks the steps with running sums and calls `visit(StepState)`. False when a sum is not usable.
-template <class Visit>
-bool walk(const CoxRows& rows, Ties ties, const Vector& hazard, const Visit& visit) {
-  const Eigen::Index p = rows.x.cols();
-  Vector at_risk_x = Vector::Zero(p);
-  Vector dying_x(p);
-  double at_risk = 0;
-  std::size_t row = 0;
-  std::size_t entry = 0;
-  for (std::size_t k = 0; k < rows.steps.size(); ++k) {
-    const CoxStep& step = rows.steps[k];
-    if (step.first_of_stratum) {
-      row = step.row_begin;
-      entry = rows.entry_order.empty() ? 0 : step.row_begin;
-      at_risk = 0;
-      at_risk_x.setZero();
-    }
-    for (; row < step.row_end; ++row) {
-      at_risk += hazard[at_index(row)];
-      at_risk_x.noalias() += hazard[at_index(row)] * rows.x.row(at_index(row)).transpose();
-    }
-    for (; entry < step.entry_end; ++entry) {
-      const Eigen::Index leaves = at_index(rows.entry_order[entry]);
-      at_risk -= hazard[leaves];
-      at_risk_x.noalias() -= hazard[leaves] * rows.x.row(leaves).transpose();
-    }
-    double dying = 0;
-    double death_weight = 0;
-    dying_x.setZero();
-    for (std::size_t d = step.death_begin; d < step.death_end; ++d) {
-      const Eigen::Index death = at_index(rows.deaths[d]);
-      dying += hazard[death];
-      death_weight += rows.weight[death];
-      dying_x.noalias() += hazard[death] * rows.x.row(death).transpose();
-    }
-    if (!(at_risk > 0)) {
-      return false;
-    }
-    visit(StepState{step, k, dying, death_weight,
-                    tie_sums(ties, at_risk, dying, death_weight, step.death_end - step.death_begin),
-                    at_risk_x, dying_x});
-  }
-  return true;
-}
-
-/// The sum over steps of w m m', m the risk sets' means: as the cross product of batched rows. A
-/// step's form a0 SS' - a1 (SD' + DS') + a2 DD' is the square of one row, and of a second with
-/// ties.
-class MeanSquares {
+/// A sum of logarithms by the logarithm of products.
+class LogSum {
  public:
-  explicit MeanSquares(Eigen::Index p) : rows_(kBatch, p), sum_(Matrix::Zero(p, p)) {}
-
-  void add(const StepState& s) {
-    const double root = std::sqrt(s.sums.a0);
-    next_row() = root * s.at_risk_x;
-    if (s.sums.a1 > 0) {
-      rows_.row(count_ - 1) -= s.sums.a1 / root * s.dying_x;
-      const double rest = s.sums.a2 - s.sums.a1 * s.sums.a1 / s.sums.a0;
-      next_row() = std::sqrt(std::max(0.0, rest)) * s.dying_x;
+  void add(double value, double weight) {
+    if (weight != 1) {
+      sum_ += weight * std::log(value);
+      return;
+    }
+    product_ *= value;
+    if (!(product_ > 1e-100 && product_ < 1e100)) {
+      settle();
     }
   }
-
-  Matrix sum() {
-    flush();
+  double sum() {
+    settle();
     return sum_;
   }
 
  private:
-  static constexpr Eigen::Index kBatch = 256;
-
-  RowMajorMatrix::RowXpr next_row() {
-    if (count_ == kBatch) {
-      flush();
-    }
-    return rows_.row(count_++);
+  void settle() {
+    sum_ += std::log(product_);
+    product_ = 1;
   }
-
-  void flush() {
-    sum_.noalias() += rows_.topRows(count_).transpose() * rows_.topRows(count_);
-    count_ = 0;
-  }
-
-  RowMajorMatrix rows_;
-  Matrix sum_;
-  Eigen::Index count_ = 0;
+  double sum_ = 0;
+  double product_ = 1;
 };
 
-/// Turns per-step values into sums over this and all later steps of the stratum, which are the
-/// earlier times.
-template <class Values>
-void sum_over_earlier_times(const CoxRows& rows, Values& values) {
-  for (std::size_t k = rows.steps.size(); k-- > 1;) {
-    if (!rows.steps[k].first_of_stratum) {
-      values.row(at_index(k - 1)) += values.row(at_index(k));
-    }
+void add_log_terms(Ties ties, double at_risk, double dying, double death_weight, std::size_t deaths,
+                   LogSum& log_sum) {
+  if (deaths == 1 || ties != Ties::kEfron) {
+    log_sum.add(at_risk, death_weight);
+    return;
   }
-}
-
-/// Calls `visit(row, step, sign)` for the step where each row starts to be at risk, looking back
-/// in time (sign +1), and where it stops to be (sign -1).
-template <class Visit>
-void for_each_membership(const CoxRows& rows, const Visit& visit) {
-  std::size_t row = 0;
-  std::size_t entry = 0;
-  for (std::size_t k = 0; k < rows.steps.size(); ++k) {
-    const CoxStep& step = rows.steps[k];
-    if (step.first_of_stratum) {
-      row = step.row_begin;
-      entry = rows.entry_order.empty() ? 0 : step.row_begin;
-    }
-    for (; row < step.row_end; ++row) {
-      visit(row, k, 1.0);
-    }
-    for (; entry < step.entry_end; ++entry) {
-      visit(rows.entry_order[entry], k, -1.0);
-    }
+  const double w = death_weight / static_cast<double>(deaths);
+  for (std::size_t l = 0; l < deaths; ++l) {
+    log_sum.add(at_risk - static_cast<double>(l) / static_cast<double>(deaths) * dying, w);
   }
-}
-
-/// (n): the hazard that each row went through, less Efron's share at its own death.
-Vector passed_hazard(const CoxRows& rows, Vector step_h, const Vector& step_fh) {
-  sum_over_earlier_times(rows, step_h);
-  Vector passed = Vector::Zero(rows.x.rows());
-  for_each_membership(rows, [&](std::size_t row, std::size_t k, double sign) {
-    passed[at_index(row)] += sign * step_h[at_index(k)];
-  });
-  for (std::size_t k = 0; k < rows.steps.size(); ++k) {
-    for (std::size_t d = rows.steps[k].death_begin; d < rows.steps[k].death_end; ++d) {
-      passed[at_index(rows.deaths[d])] -= step_fh[at_index(k)];
-    }
-  }
-  return passed;
-}
-
-Vector hazards(const CoxRows& rows, const Vector& log_hazard) {
-  return (rows.weight.array() * log_hazard.array().exp()).matrix();
 }
 
 }  // namespace
 
-CoxPoint sweep(const CoxRows& rows, Ties ties, Vector coef) {
-  const Eigen::Index p = rows.x.cols();
-  CoxPoint point{.coef = std::move(coef),
-                 .log_hazard = {},
-                 .log_likelihood = -std::numeric_limits<double>::infinity(),
-                 .score = Vector::Zero(p),
-                 .information = Matrix::Zero(p, p)};
-  point.log_hazard.noalias() = rows.x * point.coef;
-  if (!(point.log_hazard.cwiseAbs().maxCoeff() < kLogHazardMax)) {
-    return point;
-  }
-  const Vector hazard = hazards(rows, point.log_hazard);
-  Vector step_h(at_index(rows.steps.size()));
-  Vector step_fh(step_h.size());
-  double log_likelihood = 0;
-  MeanSquares means(p);
-  const bool usable = walk(rows, ties, hazard, [&](const StepState& s) {
-    step_h[at_index(s.index)] = s.sums.h;
-    step_fh[at_index(s.index)] = s.sums.fh;
-    log_likelihood -= s.sums.log_s;
-    for (std::size_t d = s.step.death_begin; d < s.step.death_end; ++d) {
-      const Eigen::Index death = at_index(rows.deaths[d]);
-      log_likelihood += rows.weight[death] * point.log_hazard[death];
-      point.score.noalias() += rows.weight[death] * rows.x.row(death).transpose();
-    }
-    point.score.noalias() -= s.sums.h * s.at_risk_x;
-    if (s.sums.fh > 0) {
-      point.score.noalias() += s.sums.fh * s.dying_x;
-    }
-    means.add(s);
-  });
-  if (usable && std::isfinite(log_likelihood)) {
-    point.log_likelihood = log_likelihood;
-    const Vector passed = passed_hazard(rows, std::move(step_h), step_fh);
-    point.information = weighted_cross_product(rows.x, hazard.cwiseProduct(passed)) - means.sum();
-  }
-  return point;
+CoxSweep::CoxSweep(const CoxRows& rows, Ties ties)
+    : rows_(rows),
+      ties_(ties),
+      with_dying_(rows.tied && ties == Ties::kEfron),
+      hazard_(rows.n()),
+      step_h_(rows.steps.size() + 1),
+      step_fh_(with_dying_ ? rows.steps.size() + 1 : 0) {
+  event_x_ = event_sums({});
 }
 
-RowMajorMatrix score_residuals(const CoxRows& rows, Ties ties, const CoxPoint& at) {
-  const Eigen::Index p = rows.x.cols();
-  const Vector hazard = hazards(rows, at.log_hazard);
-  const Eigen::Index steps = at_index(rows.steps.size());
-  Vector step_h(steps);
-  Vector step_fh(steps);
-  RowMajorMatrix step_hm(steps, p);  // sum of h times the mean of x
-  RowMajorMatrix residuals = RowMajorMatrix::Zero(rows.x.rows(), p);
-  walk(rows, ties, hazard, [&](const StepState& s) {
-    step_h[at_index(s.index)] = s.sums.h;
-    step_fh[at_index(s.index)] = s.sums.fh;
-    step_hm.row(at_index(s.index)) = s.sums.a0 * s.at_risk_x - s.sums.a1 * s.dying_x;
-    const Vector mean = (s.sums.h * s.at_risk_x - s.sums.fh * s.dying_x) / s.death_weight;
-    const Vector own = s.sums.a1 * s.at_risk_x - s.sums.a2 * s.dying_x;
-    for (std::size_t d = s.step.death_begin; d < s.step.death_end; ++d) {
-      const Eigen::Index death = at_index(rows.deaths[d]);
-      residuals.row(death) += rows.weight[death] * (rows.x.row(death) - mean.transpose()) -
-                              hazard[death] * own.transpose();
+Vector CoxSweep::event_sums(std::span<const double> factor) const {
+  Vector sums = Vector::Zero(static_cast<Eigen::Index>(rows_.p()));
+  for (std::size_t j = 0; j < rows_.p(); ++j) {
+    double sum = 0;
+    for (std::size_t k = 0; k < rows_.steps.size(); ++k) {
+      double own = 0;
+      for (std::size_t d = rows_.steps.death_begin(k); d < rows_.steps.death_end[k]; ++d) {
+        own += rows_.weight_of(rows_.deaths[d]) * rows_.x(rows_.deaths[d], j);
+      }
+      sum += factor.empty() ? own : factor[k] * own;
     }
-  });
-  sum_over_earlier_times(rows, step_hm);
-  for_each_membership(rows, [&](std::size_t row, std::size_t k, double sign) {
-    residuals.row(at_index(row)) += sign * hazard[at_index(row)] * step_hm.row(at_index(k));
-  });
-  const Vector passed = passed_hazard(rows, std::move(step_h), step_fh);
-  for (Eigen::Index i = 0; i < rows.x.rows(); ++i) {
-    residuals.row(i) -= hazard[i] * passed[i] * rows.x.row(i);
+    sums[static_cast<Eigen::Index>(j)] = sum;
   }
-  return residuals;
+  return sums;
+}
+
+bool CoxSweep::fill_hazards(const Vector& coef) {
+  if (coef.isZero(0)) {
+    if (rows_.weight.empty()) {
+      std::ranges::fill(hazard_, 1.0);
+    } else {
+      hazard_ = rows_.weight;
+    }
+    return true;
+  }
+  for (std::size_t tile = 0; tile < rows_.x.tiles(); ++tile) {
+    const std::size_t begin = tile * kTileRows;
+    const double largest =
+        weighted_hazards(rows_.x.column(tile, 0), rows_.p(), coef.data(),
+                         rows_.weight.empty() ? nullptr : rows_.weight.data() + begin,
+                         rows_.x.rows_of(tile), hazard_.data() + begin);
+    if (!(largest < kLogHazardMax)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The parts of score and information that stem from risk sets' means, for one tile's steps.
+void CoxSweep::add_step_parts(RiskWalk& walk, std::span<const double> factor, CoxPoint& point,
+                              Matrix& means) {
+  double a0[kTileRows];
+  double a1_share[kTileRows];
+  double rest[kTileRows];
+  bool ties = false;
+  for (std::size_t k = 0; k < walk.steps(); ++k) {
+    const std::size_t step = walk.first_step() + k;
+    const std::size_t deaths = rows_.steps.death_end[step] - rows_.steps.death_begin(step);
+    TieSums sums = tie_sums(ties_, walk.at_risk[k], walk.dying[k], walk.death_weight[k], deaths);
+    const double by = factor.empty() ? 1 : factor[step];
+    step_h_[step] = by * sums.h;
+    a0[k] = by * sums.a0;
+    a1_share[k] = 0;
+    rest[k] = 0;
+    if (with_dying_) {
+      step_fh_[step] = by * sums.fh;
+      a1_share[k] = sums.a1 / sums.a0;
+      rest[k] = by * std::max(0.0, sums.a2 - sums.a1 * a1_share[k]);
+      ties = ties || deaths > 1;
+    }
+  }
+  const double* h = step_h_.data() + walk.first_step();
+  for (std::size_t j = 0; j < rows_.p(); ++j) {
+    double* s = walk.at_risk_x.data() + j * kTileRows;
+    double& score = point.score[static_cast<Eigen::Index>(j)];
+    score -= dot(h, s, walk.steps());
+    if (ties) {
+      const double* d = walk.dying_x.data() + j * kTileRows;
+      score += dot(step_fh_.data() + walk.first_step(), d, walk.steps());
+      for (std::size_t k = 0; k < walk.steps(); ++k) {
+        s[k] -= a1_share[k] * d[k];
+      }
+    }
+  }
+  // a0 SS' - a1 (SD' + DS') + a2 DD' is the square of S - a1/a0 D, and what is left of D.
+  add_weighted_products(walk.at_risk_x.data(), rows_.p(), kTileRows, a0, walk.steps(), means);
+  if (ties) {
+    add_weighted_products(walk.dying_x.data(), rows_.p(), kTileRows, rest, walk.steps(), means);
+  }
+}
+
+void CoxSweep::passed_in(std::size_t tile, double* passed) const {
+  std::uint32_t exits[kTileRows];
+  exit_steps(rows_, tile, exits);
+  const std::size_t first = rows_.tile_step[tile];
+  const std::size_t rows = rows_.x.rows_of(tile);
+  const std::size_t begin = tile * kTileRows;
+  for (std::size_t i = 0; i < rows; ++i) {
+    passed[i] = step_h_[first + exits[i]];
+  }
+  if (rows_.strata_begin.size() > 1) {
+    for_rows_never_at_risk(rows_, tile, [&](std::size_t from, std::size_t to) {
+      std::fill(passed + from, passed + to, 0.0);
+    });
+  }
+  if (!rows_.entry_order.empty()) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      passed[i] -= step_h_[rows_.entry_step[begin + i]];
+    }
+  }
+  if (with_dying_) {
+    for (auto d = std::ranges::lower_bound(rows_.deaths, begin);
+         d != rows_.deaths.end() && *d < begin + rows; ++d) {
+      passed[*d - begin] -= step_fh_[first + exits[*d - begin]];
+    }
+  }
+}
+
+std::vector<double> CoxSweep::passed() const {
+  std::vector<double> all(rows_.n());
+  for (std::size_t tile = 0; tile < rows_.x.tiles(); ++tile) {
+    passed_in(tile, all.data() + tile * kTileRows);
+  }
+  return all;
+}
+
+CoxPoint CoxSweep::at(const Vector& coef, std::span<const double> factor) {
+  const auto p = static_cast<Eigen::Index>(rows_.p());
+  CoxPoint point{.coef = coef,
+                 .log_likelihood = -std::numeric_limits<double>::infinity(),
+                 .score = factor.empty() ? event_x_ : event_sums(factor),
+                 .information = Matrix::Zero(p, p)};
+  if (!fill_hazards(coef)) {
+    return point;
+  }
+  RiskWalk walk(rows_, hazard_.data(), with_dying_);
+  Matrix means = Matrix::Zero(p, p);
+  LogSum log_sum;
+  for (std::size_t tile = 0; tile < rows_.x.tiles(); ++tile) {
+    walk.visit(tile);
+    for (std::size_t k = 0; k < walk.steps(); ++k) {
+      if (!(walk.at_risk[k] > 0)) {
+        return point;
+      }
+      const std::size_t step = walk.first_step() + k;
+      add_log_terms(ties_, walk.at_risk[k], walk.dying[k], walk.death_weight[k],
+                    rows_.steps.death_end[step] - rows_.steps.death_begin(step), log_sum);
+    }
+    add_step_parts(walk, factor, point, means);
+  }
+  // From here on step_h_ holds sums over this and earlier times of the stratum.
+  for (std::size_t k = rows_.steps.size(); k-- > 1;) {
+    step_h_[k - 1] += rows_.steps.first[k] != 0 ? 0 : step_h_[k];
+  }
+  double q[kTileRows];
+  for (std::size_t tile = 0; tile < rows_.x.tiles(); ++tile) {
+    passed_in(tile, q);
+    const std::size_t rows = rows_.x.rows_of(tile);
+    const double* r = hazard_.data() + tile * kTileRows;
+    for (std::size_t i = 0; i < rows; ++i) {
+      q[i] *= r[i];
+    }
+    add_weighted_products(rows_.x.column(tile, 0), rows_.p(), kTileRows, q, rows,
+                          point.information);
+  }
+  point.information -= means;
+  point.information.triangularView<Eigen::StrictlyUpper>() = point.information.transpose();
+  const double log_likelihood = coef.dot(event_x_) - log_sum.sum();
+  if (std::isfinite(log_likelihood)) {
+    point.log_likelihood = log_likelihood;
+  }
+  return point;
 }
 
 }  // namespace thaw::stats
