@@ -5,38 +5,21 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <optional>
 
 #include "stats/cox_exact.h"
 #include "stats/cox_residuals.h"
 #include "stats/cox_sweep.h"
+#include "stats/newton.h"
 #include "stats/row_order.h"
 
 namespace thaw::stats {
 namespace {
 
-constexpr int kStepsMax = 30;
-constexpr int kHalvingsMax = 20;
-constexpr double kMoveMin = 1e-7;          // of any row's log hazard, by the next step
 constexpr double kInformationMin = 1e-10;  // of a standardised column, per event
 constexpr double kRunning = 1e-3;          // a last move of a row's log hazard that is no rounding
 constexpr std::size_t kThinFrom = 100'000;
 constexpr std::size_t kThinBy = 16;
-
-using Likelihood = std::function<CoxPoint(const Vector&)>;
-
-/// Where a Newton step leads, shortened until the likelihood does not fall.
-CoxPoint climb(const Likelihood& likelihood, const CoxPoint& from, Vector step) {
-  for (int halving = 0; halving < kHalvingsMax; ++halving) {
-    CoxPoint to = likelihood(from.coef + step);
-    if (to.log_likelihood >= from.log_likelihood - 1e-12 * std::fabs(from.log_likelihood)) {
-      return to;
-    }
-    step *= 0.5;
-  }
-  return from;
-}
 
 /// The first column that nobody at risk differs in, or that others make up; nothing if none.
 std::optional<std::size_t> uninformative_column(const CoxRows& rows, const Matrix& information) {
@@ -50,39 +33,6 @@ std::optional<std::size_t> uninformative_column(const CoxRows& rows, const Matri
     }
   }
   return first_dependent_column(information);
-}
-
-/// The most that any row's log hazard moves by `step`, column by column.
-Vector moves(const CoxRows& rows, const Vector& step) {
-  return step.cwiseAbs().cwiseProduct(as_vector(rows.column_largest));
-}
-
-struct Search {
-  CoxPoint at;
-  Matrix inverse;  // of the information
-  bool converged = false;
-  int iterations = 0;
-  Vector next_step;  // that would come next
-};
-
-/// Newton's steps from `at` to the maximum. Settled once the next step would move no row's log
-/// hazard by kMoveMin: it is added, and what it would change in the likelihood is its square.
-Search maximise(const CoxRows& rows, const Likelihood& likelihood, CoxPoint at) {
-  Search search{.at = std::move(at), .inverse = {}, .next_step = {}};
-  while (const auto inverse = inverse_if_definite(search.at.information)) {
-    search.inverse = *inverse;
-    search.next_step = *inverse * search.at.score;
-    search.converged = moves(rows, search.next_step).sum() < kMoveMin;
-    if (search.converged) {
-      search.at.coef += search.next_step;
-    }
-    if (search.converged || search.iterations == kStepsMax) {
-      break;
-    }
-    search.at = climb(likelihood, search.at, search.next_step);
-    ++search.iterations;
-  }
-  return search;
 }
 
 /// The maximum for a sixteenth of many rows: as good a start as their number allows. Nothing where
@@ -102,7 +52,7 @@ std::optional<Vector> start_from_sample(const CoxRows& rows, Ties ties) {
   if (uninformative_column(thin, null.information)) {
     return std::nullopt;
   }
-  const Search search = maximise(thin, likelihood, null);
+  const NewtonSearch search = maximise(likelihood, null, as_vector(thin.column_largest));
   return search.converged ? std::optional<Vector>(search.at.coef) : std::nullopt;
 }
 
@@ -241,15 +191,16 @@ Result<CoxFit> fit_cox(const Matrix& x, const SurvivalData& data, const CoxOptio
              .converged = false,
              .running = {}};
   const auto start = exact ? std::nullopt : start_from_sample(rows, options.ties);
-  Search search = maximise(rows, likelihood, start ? likelihood(*start) : null);
+  const Vector largest = as_vector(rows.column_largest);
+  NewtonSearch search = maximise(likelihood, start ? likelihood(*start) : null, largest);
   if (start && !search.converged) {
-    search = maximise(rows, likelihood, null);
+    search = maximise(likelihood, null, largest);
   }
   fit.iterations = search.iterations;
   fit.converged = search.converged;
   fit.log_likelihood = search.at.log_likelihood;
   if (!fit.converged && search.next_step.size() > 0) {
-    const Vector moved = moves(rows, search.next_step);
+    const Vector moved = search.next_step.cwiseAbs().cwiseProduct(largest);
     for (Eigen::Index j = 0; j < moved.size(); ++j) {
       if (moved[j] > kRunning) {
         fit.running.push_back(static_cast<std::size_t>(j));

@@ -12,6 +12,7 @@
 
 #include "stats/cox.h"
 #include "stats/cox_rows.h"
+#include "stats/newton.h"
 
 namespace thaw::stats {
 
@@ -66,13 +67,7 @@ class RiskWalk {
   std::vector<double> running_;              // 4 columns of kTileRows
 };
 
-/// The partial likelihood at one set of (standardised) coefficients.
-struct CoxPoint {
-  Vector coef;                // (p)
-  double log_likelihood = 0;  // minus infinity where the hazards are too far apart to add
-  Vector score;               // (p)
-  Matrix information;         // (p, p)
-};
+using CoxPoint = LikelihoodPoint;  // of standardised coefficients
 
 class CoxSweep {
  public:

@@ -226,6 +226,7 @@ Result<SurvivalCurve> kaplan_meier(const SurvivalData& data, SurvivalVariance va
                                             ? greenwood(steps)
                                             : RobustVariance(data, steps).log_variances();
   SurvivalCurve curve{.points = {}, .last_time = std::ranges::max(data.time)};
+  curve.points.reserve(steps.size());
   double survival = 1;
   double high = 1;
   for (std::size_t k = 0; k < steps.size(); ++k) {

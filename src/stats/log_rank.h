@@ -26,7 +26,10 @@ struct LogRank {
 /// in `data` count people.
 /// Fails: kInvalidArgument as survival_fault says, when sizes differ, when fewer than two groups
 /// or an empty one, and when no event time has two groups at risk.
-/// Checked against R survival 3.5-3 survdiff. Cost: O(n log n + times k^2).
-Result<LogRank> log_rank(const SurvivalData& data, std::span<const int> group, double rho = 0);
+/// With `strata` (n) groups are compared within each and the differences added; S is then each
+/// stratum's own.
+/// Checked against R survival 3.5-3 survdiff. Cost: O(n + times k^2), a radix sort.
+Result<LogRank> log_rank(const SurvivalData& data, std::span<const int> group, double rho = 0,
+                         std::span<const int> strata = {});
 
 }  // namespace thaw::stats

@@ -4,19 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
+
+#include "stats/row_order.h"
 
 namespace thaw::stats {
-namespace {
-
-struct Exit {
-  double time;
-  double weight;
-  bool event;
-};
-
-}  // namespace
-
 std::optional<std::string> survival_fault(const SurvivalData& data) {
   const std::size_t n = data.time.size();
   if (n == 0 || data.event.size() != n || (!data.entry.empty() && data.entry.size() != n) ||
@@ -47,37 +38,29 @@ std::optional<std::string> survival_fault(const SurvivalData& data) {
 }
 
 std::vector<RiskStep> risk_steps(const SurvivalData& data) {
-  std::vector<Exit> exits;
-  std::vector<std::pair<double, double>> entries;  // time, weight
-  exits.reserve(data.time.size());
-  for (std::size_t i = 0; i < data.time.size(); ++i) {
-    const double weight = data.weights.empty() ? 1 : data.weights[i];
-    if (weight > 0) {
-      exits.push_back({data.time[i], weight, data.event[i] != 0});
-      if (!data.entry.empty()) {
-        entries.emplace_back(data.entry[i], weight);
-      }
-    }
-  }
-  std::ranges::sort(exits, [](const Exit& a, const Exit& b) {
-    return std::tie(a.time, a.event, a.weight) > std::tie(b.time, b.event, b.weight);
-  });
-  std::ranges::sort(entries, std::greater<>());
+  const auto weight_of = [&](std::uint32_t row) {
+    return data.weights.empty() ? 1 : data.weights[row];
+  };
+  const std::vector<std::uint32_t> exits = ordered_rows(data.time, Direction::kFalling);
+  const std::vector<std::uint32_t> entries = ordered_rows(data.entry, Direction::kFalling);
   std::vector<RiskStep> steps;
   double at_risk = 0;
   std::size_t n_at_risk = 0;
   std::size_t entry = 0;
   for (std::size_t i = 0; i < exits.size();) {
-    RiskStep step{exits[i].time, 0, 0, 0, 0};
-    for (; i < exits.size() && exits[i].time == step.time; ++i) {
-      at_risk += exits[i].weight;
-      ++n_at_risk;
-      step.deaths += exits[i].event ? exits[i].weight : 0;
-      step.n_deaths += exits[i].event ? 1 : 0;
+    RiskStep step{data.time[exits[i]], 0, 0, 0, 0};
+    for (; i < exits.size() && data.time[exits[i]] == step.time; ++i) {
+      const double weight = weight_of(exits[i]);
+      const bool counts = weight > 0;
+      const bool died = counts && data.event[exits[i]] != 0;
+      at_risk += weight;
+      n_at_risk += counts ? 1 : 0;
+      step.deaths += died ? weight : 0;
+      step.n_deaths += died ? 1 : 0;
     }
-    for (; entry < entries.size() && entries[entry].first >= step.time; ++entry) {
-      at_risk -= entries[entry].second;
-      --n_at_risk;
+    for (; entry < entries.size() && data.entry[entries[entry]] >= step.time; ++entry) {
+      at_risk -= weight_of(entries[entry]);
+      n_at_risk -= weight_of(entries[entry]) > 0 ? 1 : 0;
     }
     step.at_risk = at_risk;
     step.n_at_risk = n_at_risk;

@@ -16,7 +16,8 @@ struct RiskStep {
   std::size_t n_deaths;   // rows with the event and a weight above 0
 };
 
-/// The steps of valid `data` in rising time. Rows of weight 0 are as if absent. Cost: O(n log n).
+/// The steps of valid `data` in rising time. Rows of weight 0 are as if absent. Cost: O(n), a radix
+/// sort.
 std::vector<RiskStep> risk_steps(const SurvivalData& data);
 
 /// Number of `steps` at or before `time`. Cost: O(log steps).
