@@ -10,6 +10,7 @@
 #include "api/live.h"
 #include "api/refresh.h"
 #include "api/site.h"
+#include "api/tables.h"
 #include "api/uploads.h"
 #include "base/clock.h"
 #include "db/db.h"
@@ -30,6 +31,7 @@ struct Workbench {
   std::mutex* changing = nullptr;  // held while a change and its note in the change log are made
   /// The built-in reader over one state, with the least probability of a claim (0: its default).
   std::function<Result<std::unique_ptr<reading::Reader>>(const Context&, double)> make_reader;
+  Tables* tables = nullptr;  // that pages analyse
 };
 
 /// How long an answer to a change waits for the state that holds it.
@@ -43,5 +45,6 @@ void add_review_routes(Site& site, const Workbench& bench);    // /api/review, a
 void add_reweigh_routes(Site& site, const Workbench& bench);   // /api/presets, reweigh
 void add_document_routes(Site& site, const Workbench& bench);  // /api/documents, document, keep
 void add_search_routes(Site& site, const Workbench& bench);    // /api/search
+void add_data_routes(Site& site, const Workbench& bench);      // /api/tables, table, analysis, ...
 
 }  // namespace thaw::api

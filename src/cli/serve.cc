@@ -45,6 +45,7 @@ void add_routes(api::Site& site, const api::Workbench& bench) {
   api::add_weights_routes(site, bench);
   api::add_document_routes(site, bench);
   api::add_search_routes(site, bench);
+  api::add_data_routes(site, bench);
 }
 
 /// What the pages need beside the workspace, in the order in which it must end.
@@ -54,6 +55,7 @@ struct Machinery {
   std::unique_ptr<api::Uploads> uploads;
   SystemClock clock;
   std::mutex changing;
+  api::Tables tables;
   api::Jobs jobs;  // the last to be made is the first to end: it uses the others
 
   Machinery(std::shared_ptr<const api::Context> first, api::Refresh::Load load,
@@ -99,7 +101,8 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                              &machinery.clock,
                              is_loopback(given.address),
                              &machinery.changing,
-                             make_reader};
+                             make_reader,
+                             &machinery.tables};
   add_routes(site, bench);
   std::fflush(stdout);
   tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));

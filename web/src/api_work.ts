@@ -64,10 +64,9 @@ export const post_reweigh = (body: unknown, signal: AbortSignal) =>
   post<Weigh & { changed: string[] }>('/api/reweigh', body, signal);
 export const cancel_job = (job: string) => post<Job>('/api/job/cancel', { job });
 
-/** Announces a file, sends it piece by piece, starts its import. `sent` hears the bytes received. */
-export async function import_file(
+/** Announces a file and sends it piece by piece; its upload. `sent` hears the bytes received. */
+export async function send_file(
   file: File,
-  format: string | null,
   sent: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> {
@@ -84,12 +83,19 @@ export async function import_file(
     await send_piece({ upload: ticket.upload, offset: received - piece.size }, piece, signal);
     sent(received);
   }
-  const started = await post<{ job: string }>(
-    '/api/imports',
-    format ? { upload: ticket.upload, as: format } : { upload: ticket.upload },
-    signal,
-  );
-  return started.job;
+  return ticket.upload;
+}
+
+/** Sends a file and starts its import; the job. */
+export async function import_file(
+  file: File,
+  format: string | null,
+  sent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const upload = await send_file(file, sent, signal);
+  const body = format ? { upload, as: format } : { upload };
+  return (await post<{ job: string }>('/api/imports', body, signal)).job;
 }
 
 const kTries = 4;

@@ -40,6 +40,7 @@ export const kGroups: readonly PageGroup[] = [
     text: words.people_group,
     pages: [
       ['/people', words.people],
+      ['/data', words.data],
       ['/about', words.about],
     ],
   },

@@ -8,6 +8,7 @@ export const words = {
   graph: { en: 'Mechanisms', zh: '机制图' },
   people: { en: 'People', zh: '人群' },
   about: { en: 'About', zh: '关于数据' },
+  data: { en: 'Ask the data', zh: '问数据' },
   ranking: { en: 'Ranking', zh: '排名' },
   chains: { en: 'Chains', zh: '链条' },
   evidence: { en: 'Evidence', zh: '证据' },
@@ -17,7 +18,7 @@ export const words = {
   weighing: { en: 'Weighing', zh: '称重' },
   weights: { en: 'Weights', zh: '权重' },
   changes: { en: 'Changes', zh: '变化' },
-  people_group: { en: 'People', zh: '人群与数据' },
+  people_group: { en: 'People and data', zh: '人群与数据' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
   denied: {
     en: 'This server lets you read but not change anything from here.',
