@@ -5,6 +5,7 @@
 #include "api/tables.h"
 #include "api/workbench.h"
 #include "evidence/json_reader.h"
+#include "inquiry/analysis.h"
 #include "registry/cohort_table.h"
 #include "table/csv.h"
 
@@ -14,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kBodyMax = 4096;
+constexpr std::size_t kAnalysisBytesMax = 2 * 1024 * 1024;  // a graph of thousands of edges
 
 /// The brought file as a table. The file itself goes with this.
 Result<HeldTable> table_of_upload(const Workbench& bench, const std::string& upload) {
@@ -68,6 +70,55 @@ Result<Response> add_table(const Workbench& bench, const Request& request) {
   return json_response(json_line(table_document(*held)));
 }
 
+/// The body's "analysis", and the table that it names where `held` is asked for.
+struct Asked {
+  inquiry::AnalysisSpec spec;
+  std::shared_ptr<const HeldTable> held;
+};
+Result<Asked> asked_of(const Workbench& bench, const json::object& body) {
+  Asked asked;
+  const json::value* table = body.if_contains("table");
+  const json::value* analysis = body.if_contains("analysis");
+  if (table == nullptr || !table->is_string() || analysis == nullptr || !analysis->is_object()) {
+    return invalid_argument("body: 'table' must be the id of a table, 'analysis' an object");
+  }
+  THAW_TRY(asked.held, bench.tables->find(std::string(table->get_string())));
+  THAW_TRY(asked.spec, inquiry::read_analysis_spec(analysis->get_object()));
+  return asked;
+}
+
+Result<Response> begin_analysis(const Workbench& bench, const Request& request) {
+  THAW_TRY(const json::object body, body_object(request.body));
+  THAW_TRY(const Asked asked, asked_of(bench, body));
+  const unsigned threads = bench.live->now()->threads;
+  const auto work = [asked, threads](JobControl& control) -> Result<json::object> {
+    inquiry::AnalysisRun run;
+    run.threads = threads;
+    run.progress = [&control](double share) {
+      control.progress(static_cast<std::uint64_t>(100 * share), 100);
+      return !control.cancelled();
+    };
+    return inquiry::run_analysis(asked.held->table, asked.spec, run);
+  };
+  THAW_TRY(const std::string id, bench.jobs->start("analysis", asked.held->name, "%", work));
+  return json_response(json_line(json::object{{"job", id}}));
+}
+
+Result<Response> identify(const Request& request) {
+  THAW_TRY(const json::object body, body_object(request.body));
+  THAW_TRY(const inquiry::AnalysisSpec spec, inquiry::read_analysis_spec(body));
+  THAW_TRY(const json::object document, inquiry::identify_question(spec));
+  return json_response(json_line(document));
+}
+
+Result<Response> script(const Workbench& bench, const Request& request) {
+  THAW_TRY(const json::object body, body_object(request.body));
+  THAW_TRY(const Asked asked, asked_of(bench, body));
+  THAW_TRY(const std::string text,
+           inquiry::analysis_script(asked.held->table, asked.spec, asked.held->name));
+  return json_response(json_line(json::object{{"script", text}}));
+}
+
 }  // namespace
 
 void add_data_routes(Site& site, const Workbench& bench) {
@@ -78,6 +129,11 @@ void add_data_routes(Site& site, const Workbench& bench) {
     THAW_TRY(const auto held, bench.tables->find(id));
     return json_response(json_line(table_document(*held)));
   });
+  site.write_route("/api/analysis", {}, "application/json", kAnalysisBytesMax,
+                   [&bench](const Request& request) { return begin_analysis(bench, request); });
+  site.ask_route("/api/identify", {}, "application/json", kAnalysisBytesMax, identify);
+  site.write_route("/api/analysis/script", {}, "application/json", kAnalysisBytesMax,
+                   [&bench](const Request& request) { return script(bench, request); });
 }
 
 }  // namespace thaw::api

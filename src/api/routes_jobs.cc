@@ -52,6 +52,17 @@ void add_job_routes(Site& site, const Workbench& bench) {
     THAW_TRY(const json::object document, jobs.document(id));
     return json_response(json_line(document));
   });
+  // The report as the command prints it, to keep as a file: the same bytes.
+  site.route("GET", "/api/job/report", {"job"},
+             [&jobs](const Request& request) -> Result<Response> {
+               THAW_TRY(const std::string id, request.query.required("job"));
+               THAW_TRY(const json::object document, jobs.document(id));
+               const json::value& report = document.at("report");
+               if (!report.is_object()) {
+                 return not_found("job " + id + " has no report");
+               }
+               return json_response(json_pretty(report) + "\n");
+             });
   site.route("GET", "/api/job/events", {"job"},
              [&jobs](const Request& request) -> Result<Response> {
                THAW_TRY(const std::string id, request.query.required("job"));

@@ -32,5 +32,6 @@ void add_inquiry_rivals(Program& program);
 void add_evidence_paths(Program& program);
 void add_evidence_influence(Program& program);
 void add_emulate(Program& program);
+void add_analysis(Program& program);
 
 }  // namespace thaw::cli

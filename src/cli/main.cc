@@ -33,5 +33,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_paths(program);
   thaw::cli::add_evidence_influence(program);
   thaw::cli::add_emulate(program);
+  thaw::cli::add_analysis(program);
   return program.run(argc, argv);
 }

@@ -16,7 +16,11 @@ export class Task {
   #leave: () => void = () => {};
 
   /** Starts the work of `path` and hears its report once it is done. */
-  async run(path: string, body: unknown, done: (report: Record<string, unknown>) => void): Promise<void> {
+  async run(
+    path: string,
+    body: unknown,
+    done: (report: Record<string, unknown>) => void,
+  ): Promise<void> {
     this.leave();
     this.problem = null;
     this.job = null;

@@ -30,11 +30,6 @@ export interface TableDocument {
   variables: Variable[];
 }
 
-export interface Warning {
-  en: string;
-  zh: string;
-}
-
 export interface Discovery {
   method: string;
   test: string | null;
@@ -47,7 +42,7 @@ export interface Discovery {
 }
 
 export interface Identification {
-  identifiable: boolean;
+  identifiable: boolean | null; // null: not decided by what is known here
   method: string | null;
   estimand: string | null;
   adjustment_sets: string[][];
@@ -55,6 +50,58 @@ export interface Identification {
   hedge: unknown;
   explanation: Text;
   [more: string]: unknown;
+}
+
+export interface Check {
+  name: string;
+  status: 'failed' | 'caution' | 'passed' | 'not_done';
+  text: Text;
+}
+
+/** An estimate with everything that could be wrong with it: docs/formats/effect.md. */
+export interface Effect {
+  first: Text | null;
+  estimate: number;
+  se: number;
+  ci_low: number;
+  ci_high: number;
+  unit: string;
+  n: number;
+  estimand: string;
+  estimand_text: Text;
+  method: string;
+  method_text: Text;
+  side_by_side: {
+    method: string;
+    estimand: string;
+    estimate: number | null;
+    ci_low: number | null;
+    ci_high: number | null;
+    failure: string | null;
+  }[];
+  diagnostics: {
+    overlap: {
+      propensity_min: number | null;
+      propensity_max: number | null;
+      histogram: { bins: number; untreated: number[]; treated: number[] };
+    } | null;
+    weights: { mean: number | null; max: number | null; effective_n: number | null } | null;
+    balance: { term: string; before: number | null; after: number | null }[] | null;
+  };
+  refutation: { checks: Check[]; e_value: { value: number; limit: number } | null };
+  excluded: { rows: number };
+  warnings: Text[];
+  data_hash: string;
+  seed: number;
+}
+
+/** What an analysis came to: docs/formats/analysis.md. */
+export interface Analysed {
+  analysis: unknown; // the spec as the server understood it
+  discovery?: Discovery;
+  identification?: Identification;
+  estimate?: Effect;
+  refused?: Text;
 }
 
 /** How a page asks: what it analyses, how it joins, what it wants to know. */

@@ -1,0 +1,255 @@
+#include "inquiry/analysis.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <boost/json.hpp>
+
+#include "discovery/discover_json.h"
+#include "effect/effect_json.h"
+#include "effect/graph_json.h"
+#include "effect/identify_json.h"
+#include "effect/r_script.h"
+
+namespace thaw::inquiry {
+namespace {
+
+namespace json = boost::json;
+
+/// How much of the work discovery is when an estimate follows.
+constexpr double kDiscoveryShare = 0.6;
+
+discovery::KnowledgeFile tiers_known(const std::vector<std::vector<std::string>>& tiers) {
+  discovery::KnowledgeFile known;
+  known.file = "analysis";
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    std::vector<discovery::KnownName> tier;
+    for (std::size_t j = 0; j < tiers[i].size(); ++j) {
+      tier.push_back({tiers[i][j], fmt::format("tiers[{}][{}]", i, j)});
+    }
+    known.tiers.push_back(std::move(tier));
+  }
+  return known;
+}
+
+Result<discovery::DiscoverOptions> discover_options(const AnalysisSpec& spec,
+                                                    const AnalysisRun& run, double share) {
+  const DiscoveryRequest& asked = *spec.discovery;
+  discovery::DiscoverOptions options;
+  const auto method = discovery::parse_method(asked.method);
+  if (!method) {
+    return invalid_argument(
+        fmt::format("analysis: '{}' is no method of discovery; there are pc, fci, rfci, ges, boss, "
+                    "boss-fci and "
+                    "lingam",
+                    asked.method));
+  }
+  options.learn.method = *method;
+  const auto test = discovery::parse_test_kind(asked.test);
+  if (!test) {
+    return invalid_argument(
+        fmt::format("analysis: '{}' is no test of independence; there are auto, fisherz, g2 and dg",
+                    asked.test));
+  }
+  options.learn.test = *test;
+  options.learn.score = discovery::parse_score_kind(asked.score);
+  if (!options.learn.score && asked.score != "auto") {
+    return invalid_argument(fmt::format(
+        "analysis: '{}' is no score; there are auto, bic, bdeu and dg-bic", asked.score));
+  }
+  options.learn.alpha = asked.alpha;
+  options.learn.penalty = asked.penalty;
+  if (asked.max_depth) {
+    options.learn.max_depth = static_cast<std::size_t>(*asked.max_depth);
+  }
+  for (const AnalysisVariable& variable : spec.variables) {
+    if (variable.kind) {
+      options.kinds.kinds[variable.name] = *variable.kind;
+    }
+  }
+  if (!asked.tiers.empty()) {
+    options.knowledge = tiers_known(asked.tiers);
+  }
+  options.bootstrap = static_cast<std::size_t>(asked.bootstrap);
+  options.seed = spec.seed;
+  options.threads = run.threads;
+  if (run.progress) {
+    options.progress = [&run, share](double done) { return run.progress(share * done); };
+  }
+  return options;
+}
+
+Result<json::object> discovered(const Table& table, const AnalysisSpec& spec,
+                                const AnalysisRun& run) {
+  std::vector<std::string> names;
+  for (const AnalysisVariable& one : spec.variables) {
+    names.push_back(one.name);
+  }
+  THAW_TRY(const Table chosen, names.empty() ? Result<Table>(table) : table.select(names));
+  THAW_TRY(const discovery::DiscoverOptions options,
+           discover_options(spec, run, spec.estimate ? kDiscoveryShare : 1));
+  THAW_TRY(const discovery::Discovery found, discovery::discover(chosen, options));
+  json::object document = discovery::discovery_document(found);
+  document.erase("seconds");  // the one thing in it that another run would not repeat
+  return document;
+}
+
+/// The columns to adjust for: those asked for, else the smallest set that the graph gives.
+std::optional<std::vector<std::string>> to_adjust(const AnalysisSpec& spec,
+                                                  const json::object* identification) {
+  if (spec.estimate->adjust) {
+    return spec.estimate->adjust;
+  }
+  if (identification == nullptr) {
+    return std::vector<std::string>{};
+  }
+  const json::value* minimal = identification->if_contains("minimal");
+  if (minimal == nullptr || !minimal->is_array()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> set;
+  for (const json::value& name : minimal->get_array()) {
+    set.emplace_back(name.get_string());
+  }
+  return set;
+}
+
+Result<effect::EffectRequest> effect_request(const AnalysisSpec& spec,
+                                             const std::vector<std::string>& adjust,
+                                             unsigned threads) {
+  const EstimateRequest& asked = *spec.estimate;
+  effect::EffectRequest request;
+  request.question.treatment = spec.question->treatment;
+  request.question.outcome = spec.question->outcome;
+  request.question.adjust = fmt::format("{}", fmt::join(adjust, " + "));
+  request.question.instruments = asked.instruments;
+  request.question.unit = asked.unit;
+  request.question.drop_missing_treatment = true;
+  THAW_TRY(request.settings.method, effect::parse_method(asked.method));
+  THAW_TRY(request.settings.population, effect::parse_population(asked.estimand));
+  THAW_TRY(request.settings.learner, effect::parse_learner(asked.learner));
+  request.settings.bootstrap = asked.bootstrap;
+  request.settings.seed = spec.seed;
+  request.settings.threads = threads;
+  request.negative_outcomes = asked.negative_outcomes;
+  return request;
+}
+
+json::object both(std::string_view en, std::string_view zh) {
+  return {{"en", en}, {"zh", zh}};
+}
+
+json::object refusal() {
+  return both(
+      "There is no estimate: in this graph no set of measured variables, held equal between the "
+      "groups, leaves the effect alone. The step before says why and what would help. A set of "
+      "your own choice can be given; then the answer is only as right as that choice.",
+      "\u6ca1\u6709\u4f30\u8ba1\u503c\uff1a\u5728\u8fd9\u5f20\u56fe\u91cc\uff0c\u6d4b\u5230\u7684"
+      "\u53d8\u91cf\u4e2d\u6ca1\u6709\u54ea\u4e00\u7ec4\uff0c\u8ba9\u4e24\u7ec4\u4eba\u5728\u8fd9"
+      "\u4e9b\u65b9\u9762\u53ef\u6bd4\u4e4b\u540e\uff0c\u5c31\u53ea\u5269\u4e0b\u8fd9\u4e2a\u6548"
+      "\u679c\u3002\u4e0a\u4e00\u6b65\u8bf4\u660e\u4e86\u539f\u56e0\uff0c\u4ee5\u53ca\u600e\u6837"
+      "\u624d\u80fd\u56de\u7b54\u3002\u60a8\u4e5f\u53ef\u4ee5\u81ea\u5df1\u6307\u5b9a\u4e00\u7ec4"
+      "\u53d8\u91cf\uff0c\u4f46\u7b54\u6848\u7684\u5bf9\u9519\u5c31\u53d6\u51b3\u4e8e\u8fd9\u4e2a"
+      "\u9009\u62e9\u3002");
+}
+
+/// The spec with the graph that the question is asked of.
+AnalysisSpec with_graph(AnalysisSpec spec, const json::object* discovery) {
+  if (!spec.graph && discovery != nullptr) {
+    spec.graph = json::object{{"method", discovery->at("method")},
+                              {"variables", discovery->at("variables")},
+                              {"edges", discovery->at("edges")}};
+  }
+  return spec;
+}
+
+Result<Done> check_table(const Table& table, const AnalysisSpec& spec, const std::string& hash) {
+  if (!spec.data_hash.empty() && spec.data_hash != hash) {
+    return conflict(fmt::format(
+        "this analysis was made for another table: its data_hash is {}, this table's is {}; give "
+        "the table it was made for, or take data_hash out of the file to ask the same of this one",
+        spec.data_hash, hash));
+  }
+  for (const AnalysisVariable& one : spec.variables) {
+    THAW_CHECK(table.column(one.name));
+  }
+  if (spec.question) {
+    THAW_CHECK(table.column(spec.question->treatment));
+    THAW_CHECK(table.column(spec.question->outcome));
+  }
+  return Done{};
+}
+
+}  // namespace
+
+Result<json::object> identify_question(const AnalysisSpec& spec) {
+  if (!spec.graph || !spec.question) {
+    return invalid_argument(
+        "analysis: a graph and a question are needed to say whether it can be "
+        "answered");
+  }
+  THAW_TRY(const effect::CausalGraph graph,
+           effect::read_graph_json(json::serialize(*spec.graph), "graph"));
+  effect::IdentifyRequest request;
+  request.treatment = {spec.question->treatment};
+  request.outcome = {spec.question->outcome};
+  THAW_TRY(const effect::IdentifyAnswer answer, effect::identify(graph, request));
+  return effect::identify_json(answer);
+}
+
+Result<json::object> run_analysis(const Table& table, const AnalysisSpec& given,
+                                  const AnalysisRun& run) {
+  AnalysisSpec spec = given;
+  const std::string hash = table_hash(table);
+  THAW_CHECK(check_table(table, spec, hash));
+  spec.data_hash = hash;
+  json::object document{{"analysis", spec_document(spec)}};
+  if (spec.discovery) {
+    THAW_TRY(document["discovery"], discovered(table, spec, run));
+  }
+  const json::value* found = document.if_contains("discovery");
+  const AnalysisSpec drawn = with_graph(spec, found != nullptr ? &found->as_object() : nullptr);
+  if (drawn.graph && drawn.question) {
+    THAW_TRY(document["identification"], identify_question(drawn));
+  }
+  if (!spec.estimate) {
+    return document;
+  }
+  const json::value* identified = document.if_contains("identification");
+  const auto adjust = to_adjust(spec, identified != nullptr ? &identified->as_object() : nullptr);
+  if (!adjust) {
+    document["refused"] = refusal();
+    return document;
+  }
+  THAW_TRY(const effect::EffectRequest request, effect_request(spec, *adjust, run.threads));
+  THAW_TRY(const Table prepared, analysis_table(table, spec));
+  THAW_TRY(const effect::EffectAnswer answer, effect::answer_effect(prepared, request));
+  document["estimate"] = effect::effect_document(answer);
+  if (run.progress) {
+    run.progress(1);
+  }
+  return document;
+}
+
+Result<std::string> analysis_script(const Table& table, const AnalysisSpec& spec,
+                                    const std::string& path) {
+  if (!spec.question || !spec.estimate) {
+    return invalid_argument("analysis: an R script needs a question and an estimate");
+  }
+  THAW_CHECK(check_table(table, spec, table_hash(table)));
+  std::optional<json::object> identification;
+  if (spec.graph && !spec.estimate->adjust) {
+    THAW_TRY(identification, identify_question(spec));
+  }
+  const auto adjust = to_adjust(spec, identification ? &*identification : nullptr);
+  if (!adjust) {
+    return invalid_argument(
+        "analysis: this graph gives no set to adjust for, so there is nothing "
+        "that R could repeat");
+  }
+  THAW_TRY(const effect::EffectRequest request, effect_request(spec, *adjust, 1));
+  THAW_TRY(const Table prepared, analysis_table(table, spec));
+  return effect::r_script(prepared, request, path);
+}
+
+}  // namespace thaw::inquiry
