@@ -33,5 +33,6 @@ void add_evidence_paths(Program& program);
 void add_evidence_influence(Program& program);
 void add_emulate(Program& program);
 void add_analysis(Program& program);
+void add_effect(Program& program);
 
 }  // namespace thaw::cli

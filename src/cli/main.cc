@@ -34,5 +34,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_evidence_influence(program);
   thaw::cli::add_emulate(program);
   thaw::cli::add_analysis(program);
+  thaw::cli::add_effect(program);
   return program.run(argc, argv);
 }

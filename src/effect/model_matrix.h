@@ -27,6 +27,8 @@ class Model {
 
   /// Names of the columns of matrix(); the first is "1".
   const std::vector<std::string>& names() const { return names_; }
+  /// The terms with the levels learnt, in the order of matrix().
+  const std::vector<std::vector<Factor>>& terms() const { return terms_; }
   /// The table's columns that the terms use, each once.
   std::vector<std::string> columns() const;
 

@@ -1,0 +1,388 @@
+#include "effect/effect_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace thaw::effect {
+namespace {
+
+// Conventions of the field or ours; docs/methods/refutation.md gives the reason of each.
+constexpr double kOutsideFailed = 0.10, kOutsideCaution = 0.02;
+constexpr double kEffectiveFailed = 0.25, kEffectiveCaution = 0.50;
+constexpr double kLargestFailed = 0.10, kLargestCaution = 0.05;
+constexpr double kBalanceFailed = 0.25, kBalanceCaution = 0.10;
+constexpr double kEValueCaution = 1.25;
+constexpr double kTippingFailed = 0.2, kTippingCaution = 0.5;  // standard deviations
+constexpr double kShiftInSe = 0.25;                            // of a mean over refits
+constexpr double kManyErrors = 4;  // Monte-Carlo standard errors that are no chance
+constexpr double kApart = 2.5, kApartCaution = 1.5;  // standard errors between two methods
+constexpr double kWeakF = 10, kCautionF = 104.7;
+
+/// One sentence in both languages with the same figures in it.
+template <class... Figures>
+Words words(std::string_view en, std::string_view zh, const Figures&... figures) {
+  return {fmt::format(fmt::runtime(en), figures...), fmt::format(fmt::runtime(zh), figures...)};
+}
+
+CheckStatus graded(bool failed, bool caution) {
+  return failed ? CheckStatus::kFailed : (caution ? CheckStatus::kCaution : CheckStatus::kPassed);
+}
+
+bool holds_null(const Estimate& estimate) {
+  return estimate.ci_low <= 0 && estimate.ci_high >= 0;
+}
+
+void add(EffectAnswer& answer, const char* name, CheckStatus status, Words sentence) {
+  answer.checks.push_back({name, status, std::move(sentence)});
+}
+
+bool weighs(Method method) {
+  return method == Method::kIpw || method == Method::kAipw || method == Method::kTmle ||
+         method == Method::kMatch;
+}
+
+void judge_overlap(EffectAnswer& answer) {
+  if (!answer.overlap) {
+    return;
+  }
+  const Overlap& o = *answer.overlap;
+  const double outside = std::max(answer.estimate.diagnostics.outside_overlap, o.extreme_share);
+  add(answer, "overlap", graded(outside > kOutsideFailed, outside > kOutsideCaution),
+      words("{:.1f} % of people have a propensity outside what both arms reach, and {:.1f} % one "
+            "below 0.02 or above 0.98: for them there is hardly anybody to compare with",
+            "{:.1f}% 的人的倾向得分落在两组共有范围之外，{:.1f}% 的人低于 0.02 或高于 "
+            "0.98：他们几乎没有可比的人",
+            100 * answer.estimate.diagnostics.outside_overlap, 100 * o.extreme_share));
+  const double worth =
+      std::min(o.effective_treated / o.treated, o.effective_untreated / o.untreated);
+  const bool used = weighs(answer.request.settings.method);
+  CheckStatus status = graded(worth < kEffectiveFailed || o.largest_share > kLargestFailed,
+                              worth < kEffectiveCaution || o.largest_share > kLargestCaution);
+  if (!used && status == CheckStatus::kFailed) {
+    status = CheckStatus::kCaution;  // The estimate does not rest on these weights.
+  }
+  add(answer, "weights", status,
+      words("weighted, {:.0f} treated are worth {:.1f} and {:.0f} untreated {:.1f}; one person "
+            "carries up to {:.1f} % of an arm's weight",
+            "加权后，{:.0f} 名治疗者相当于 {:.1f} 人，{:.0f} 名未治疗者相当于 {:.1f} "
+            "人；单个人最多占一组权重的 {:.1f}%",
+            o.treated, o.effective_treated, o.untreated, o.effective_untreated,
+            100 * o.largest_share));
+  const auto worst = std::ranges::max_element(
+      answer.balance, {}, [](const CovariateBalance& b) { return std::fabs(b.after); });
+  if (worst != answer.balance.end()) {
+    status =
+        graded(std::fabs(worst->after) > kBalanceFailed, std::fabs(worst->after) > kBalanceCaution);
+    if (!used && status == CheckStatus::kFailed) {
+      status = CheckStatus::kCaution;
+    }
+    add(answer, "balance", status,
+        words("after weighting the arms differ most in {}: {:.2f} standard deviations (0.1 is "
+              "commonly called balanced)",
+              "加权后两组差别最大的是 {}：{:.2f} 个标准差（通常认为 0.1 以内为平衡）", worst->term,
+              worst->after));
+  }
+}
+
+void judge_first_stage(EffectAnswer& answer) {
+  if (!answer.first_stage) {
+    return;
+  }
+  const double f = answer.first_stage->f_robust;
+  add(answer, "first_stage", graded(!(f >= kWeakF), f < kCautionF),
+      words("the instrument moves the treatment with F = {:.1f}; below 10 it is weak and the "
+            "interval cannot be trusted (use Anderson-Rubin's), below 104.7 it is somewhat too "
+            "narrow",
+            "工具变量对治疗的 F = {:.1f}；低于 10 为弱工具变量，区间不可信（请看 Anderson-Rubin "
+            "区间），低于 104.7 时区间略窄",
+            f));
+}
+
+void judge_e_value(EffectAnswer& answer) {
+  if (!answer.e_value) {
+    return;
+  }
+  if (holds_null(answer.estimate)) {
+    add(answer, "e_value", CheckStatus::kNotDone,
+        words("the interval holds no effect at all, so there is nothing to explain away",
+              "区间包含「无效果」，因此无需用隐藏混杂来解释"));
+    return;
+  }
+  add(answer, "e_value", graded(false, answer.e_value->limit < kEValueCaution),
+      words("a hidden confounder would need a risk ratio of {:.2f} with both treatment and outcome "
+            "to explain the estimate away, {:.2f} for the interval",
+            "隐藏的混杂因素须与治疗和结局的风险比都达到 {:.2f} 才能完全解释该估计，达到 {:.2f} "
+            "即可使区间包含无效果",
+            answer.e_value->value, answer.e_value->limit));
+}
+
+void judge_partial_r2(EffectAnswer& answer) {
+  if (!answer.partial_r2) {
+    return;
+  }
+  const PartialR2& r2 = *answer.partial_r2;
+  if (r2.robustness_interval <= 0 || r2.like.empty()) {
+    add(answer, "hidden_confounder", CheckStatus::kNotDone,
+        words("in the linear regression the interval holds no effect, or nothing is adjusted for: "
+              "no benchmark; robustness value {:.1f} %",
+              "线性回归的区间包含无效果，或没有调整任何变量，故没有基准；稳健值为 {:.1f}%",
+              100 * r2.robustness));
+    return;
+  }
+  const HiddenLike& like = r2.like.front();
+  const bool turned = like.estimate * r2.estimate <= 0;
+  const bool null = like.ci_low <= 0 && like.ci_high >= 0;
+  add(answer, "hidden_confounder", graded(turned, null),
+      words("by linear regression, a hidden confounder must explain {:.1f} % of the rest of both "
+            "treatment and outcome to bring the estimate to 0 ({:.1f} % for the interval); one as "
+            "strong as {} would leave {:.4g} ({:.4g} to {:.4g})",
+            "按线性回归，隐藏混杂须同时解释治疗与结局剩余变异的 {:.1f}% 才能使估计为 0（使区间包含 "
+            "0 需 {:.1f}%）；与 {} 同样强的混杂会使估计变为 {:.4g}（{:.4g} 至 {:.4g}）",
+            100 * r2.robustness, 100 * r2.robustness_interval, like.term, like.estimate,
+            like.ci_low, like.ci_high));
+}
+
+void judge_tipping(EffectAnswer& answer) {
+  if (!answer.tipping) {
+    return;
+  }
+  const TippingPoint& t = *answer.tipping;
+  if (!t.opposed) {
+    add(answer, "missing_outcomes", CheckStatus::kPassed,
+        words("no outcome is missing where treatment and covariates are known",
+              "在治疗与协变量已知的人中，没有缺失的结局"));
+    return;
+  }
+  if (!t.opposed_limit) {
+    add(answer, "missing_outcomes", CheckStatus::kNotDone,
+        words("{} outcomes are missing; the interval holds no effect already",
+              "缺失 {} 个结局；区间已包含无效果", t.missing_treated + t.missing_untreated));
+    return;
+  }
+  const double far = std::fabs(*t.opposed_limit) / t.outcome_sd;
+  add(answer, "missing_outcomes", graded(far < kTippingFailed, far < kTippingCaution),
+      words("{} outcomes of treated and {} of untreated are missing; if they lay {:.2f} standard "
+            "deviations off what is expected, in opposite directions, the interval would hold no "
+            "effect",
+            "治疗组缺失 {} 个结局，未治疗组缺失 {} 个；若它们朝相反方向偏离预期 {:.2f} "
+            "个标准差，区间就会包含无效果",
+            t.missing_treated, t.missing_untreated, far));
+}
+
+double error_of(const Refits& refits) {
+  const int there = refits.replicates - refits.failed;
+  return there > 0 ? refits.sd / std::sqrt(there) : HUGE_VAL;
+}
+
+/// A mean that lies from `truth` by what neither chance nor a quarter of a standard error explains.
+bool off(const Refits& refits, double truth, double se) {
+  const double shift = std::fabs(refits.mean - truth);
+  return shift > kShiftInSe * se && shift > kManyErrors * error_of(refits);
+}
+
+bool too_few(const Refits& refits) {
+  return refits.failed * 4 > refits.replicates;
+}
+
+void judge_refits(EffectAnswer& answer) {
+  const Estimate& e = answer.estimate;
+  if (answer.placebo) {
+    const Refits& r = *answer.placebo;
+    add(answer, "placebo_treatment",
+        too_few(r) ? CheckStatus::kCaution : graded(off(r, 0, e.se), false),
+        words("a treatment dealt out by chance has on average the effect {:.4g} (it should be 0; "
+              "{} tries, {} without an answer); p = {:.3f} for an effect as large as the estimate",
+              "随机分派的「安慰治疗」平均效果为 {:.4g}（应为 0；{} 次，其中 {} "
+              "次无结果）；出现与估计同样大的效果的 p = {:.3f}",
+              r.mean, r.replicates, r.failed, r.p.value_or(1)));
+  }
+  if (answer.random_cause) {
+    const Refits& r = *answer.random_cause;
+    add(answer, "random_common_cause",
+        too_few(r) ? CheckStatus::kCaution : graded(off(r, e.estimate, e.se), false),
+        words("with a random column as one more covariate the estimate is {:.4g} on average "
+              "({} tries, {} without an answer)",
+              "加入一个随机协变量后，估计平均为 {:.4g}（{} 次，其中 {} 次无结果）", r.mean,
+              r.replicates, r.failed));
+  }
+  if (answer.subset) {
+    const Refits& r = *answer.subset;
+    // A fifth left out: the spread should be half the standard error.
+    add(answer, "subsets",
+        too_few(r) ? CheckStatus::kFailed : graded(off(r, e.estimate, e.se), r.sd > e.se),
+        words(
+            "in random four fifths of the people the estimate is {:.4g} on average, spread "
+            "{:.3g} ({} tries, {} without an answer)",
+            "在随机抽取的五分之四人群中，估计平均为 {:.4g}，离散 {:.3g}（{} 次，其中 {} 次无结果）",
+            r.mean, r.sd, r.replicates, r.failed));
+  }
+}
+
+void judge_negative(EffectAnswer& answer) {
+  if (!answer.negative) {
+    return;
+  }
+  const NegativeControls& n = *answer.negative;
+  const auto there =
+      std::ranges::count_if(n.controls, [](const NegativeControl& c) { return c.failure.empty(); });
+  if (there == 0) {
+    add(answer, "negative_controls", CheckStatus::kNotDone,
+        words("no negative control could be estimated", "没有一个阴性对照能够估计"));
+    return;
+  }
+  const bool failed = n.p < 0.05 && (n.off > 1 || there <= 2);
+  add(answer, "negative_controls", graded(failed, n.off > 0),
+      words("{} of {} outcomes that the treatment cannot change seem changed by it (p = {:.3g} "
+            "were all well): what moves them moves the estimate too",
+            "治疗不可能改变的 {1} 个结局中有 {0} 个看似被改变（若一切正常，p = "
+            "{2:.3g}）：影响它们的因素也会影响该估计",
+            n.off, there, n.p));
+}
+
+void judge_side_by_side(EffectAnswer& answer) {
+  const SideBySide* low = nullptr;
+  const SideBySide* high = nullptr;
+  const std::string own(to_string(answer.request.settings.population));
+  for (const SideBySide& side : answer.side_by_side) {
+    if (!side.estimate || side.method == "crude" || side.method == "iv" || (side.estimand != own)) {
+      continue;
+    }
+    low = low == nullptr || *side.estimate < *low->estimate ? &side : low;
+    high = high == nullptr || *side.estimate > *high->estimate ? &side : high;
+  }
+  if (low == nullptr || low == high) {
+    return;
+  }
+  const double se = std::min(*low->se, *high->se);
+  const double apart = (*high->estimate - *low->estimate) / se;
+  add(answer, "methods_agree", graded(apart > kApart, apart > kApartCaution),
+      words(
+          "of the methods side by side, {} says {:.4g} and {} says {:.4g}: {:.1f} standard errors "
+          "apart",
+          "各方法并列时，{} 给出 {:.4g}，{} 给出 {:.4g}：相差 {:.1f} 个标准误", low->method,
+          *low->estimate, high->method, *high->estimate, apart));
+}
+
+Words estimand_words(const EffectAnswer& answer) {
+  const PointQuestion& q = answer.request.question;
+  const Settings& s = answer.request.settings;
+  const auto what = [&](std::string_view en, std::string_view zh) {
+    return words(en, zh, q.outcome, q.treatment);
+  };
+  if (s.method == Method::kIv) {
+    return what(
+        "change of the mean of {0} by one unit of {1}, among those whose {1} the instrument moves",
+        "在 {1} 受工具变量影响的人中，{1} 每增加一个单位时 {0} 均值的变化");
+  }
+  if (!answer.binary_treatment) {
+    return what("change of the mean of {0} by one unit of {1}, taken to be the same for everybody",
+                "{1} 每增加一个单位时 {0} 均值的变化（视为人人相同）");
+  }
+  if (s.method == Method::kOls || s.method == Method::kDml) {
+    return what("mean difference of {0}, {1} 1 against 0, taken to be the same for everybody",
+                "{1} 为 1 与为 0 时 {0} 的均值差（视为人人相同）");
+  }
+  switch (s.population) {
+    case Population::kTreated:
+      return what("mean difference of {0}, {1} 1 against 0, among the treated",
+                  "治疗者中，{1} 为 1 与为 0 时 {0} 的均值差");
+    case Population::kUntreated:
+      return what("mean difference of {0}, {1} 1 against 0, among the untreated",
+                  "未治疗者中，{1} 为 1 与为 0 时 {0} 的均值差");
+    default:
+      return what("mean difference of {0}, {1} 1 against 0, everybody",
+                  "所有人中，{1} 为 1 与为 0 时 {0} 的均值差");
+  }
+}
+
+Words method_words(Method method) {
+  switch (method) {
+    case Method::kOls:
+      return {"linear regression with robust standard errors", "线性回归，稳健标准误"};
+    case Method::kGFormula:
+      return {"g-formula (standardisation)", "g 公式（标准化）"};
+    case Method::kIpw:
+      return {"inverse probability of treatment weighting", "治疗概率逆加权"};
+    case Method::kMatch:
+      return {"matching on nearest neighbours", "最近邻匹配"};
+    case Method::kAipw:
+      return {"augmented inverse probability weighting (doubly robust)",
+              "增广逆概率加权（双重稳健）"};
+    case Method::kTmle:
+      return {"targeted maximum likelihood (doubly robust)", "靶向最大似然（双重稳健）"};
+    case Method::kDml:
+      return {"double machine learning, partially linear", "双重机器学习（部分线性）"};
+    case Method::kIv:
+      return {"instrument, two-stage least squares", "工具变量，两阶段最小二乘"};
+  }
+  return {};
+}
+
+void warn(EffectAnswer& answer, Words sentence) {
+  answer.warnings.push_back(std::move(sentence));
+}
+
+}  // namespace
+
+void describe(EffectAnswer& answer) {
+  const PointQuestion& q = answer.request.question;
+  const Settings& s = answer.request.settings;
+  answer.treatment_words = estimand_words(answer);
+  answer.method_words = method_words(s.method);
+  answer.estimate.estimand = answer.treatment_words.en;
+  answer.estimate.method = answer.method_words.en;
+  if (q.adjust.empty() && s.method != Method::kIv) {
+    warn(answer, words("nothing is adjusted for: this is the effect only if treatment was assigned "
+                       "by lot",
+                       "未调整任何变量：只有治疗是随机分配时，这才是治疗效果"));
+  }
+  if (answer.excluded > 0) {
+    std::string where;
+    for (const Gap& gap : answer.gaps) {
+      where += fmt::format("{}{} {}", where.empty() ? "" : ", ", gap.column, gap.rows);
+    }
+    warn(answer, words("{} rows were left out for gaps ({}): the answer is that of the others",
+                       "因缺失而略去 {} 行（{}）：答案只适用于其余的人", answer.excluded, where));
+  }
+  if (s.method == Method::kOls && answer.se_model &&
+      std::fabs(std::log(answer.estimate.se / *answer.se_model)) > std::log(1.15)) {
+    warn(answer, words("the robust standard error ({:.4g}) and that of one noise variance ({:.4g}) "
+                       "differ: the noise is unequal",
+                       "稳健标准误（{:.4g}）与等方差标准误（{:.4g}）不同：误差方差不等",
+                       answer.estimate.se, *answer.se_model));
+  }
+  if (answer.binary_outcome && (s.method == Method::kOls || s.method == Method::kDml)) {
+    warn(answer, words("the outcome is yes or no: a line is fitted to its probability, which holds "
+                       "in the middle of 0 to 1 only",
+                       "结局为是或否：此法对概率作线性拟合，只在 0 到 1 的中段可靠"));
+  }
+  if (answer.estimate.n < 100) {
+    warn(answer, words("{} people only: intervals are approximate", "只有 {} 人：区间仅为近似",
+                       answer.estimate.n));
+  }
+}
+
+void judge(EffectAnswer& answer) {
+  judge_overlap(answer);
+  judge_first_stage(answer);
+  judge_e_value(answer);
+  judge_partial_r2(answer);
+  judge_tipping(answer);
+  judge_refits(answer);
+  judge_negative(answer);
+  judge_side_by_side(answer);
+  std::ranges::stable_sort(answer.checks, {}, [](const Check& check) { return check.status; });
+  const auto failed = std::ranges::count(answer.checks, CheckStatus::kFailed, &Check::status);
+  if (failed > 0) {
+    const Words& why = answer.checks.front().words;
+    answer.first =
+        Words{fmt::format("Do not rely on this number: {} of {} checks failed. First of them: {}.",
+                          failed, answer.checks.size(), why.en),
+              fmt::format("请勿依赖这个数字：{1} 项检查中有 {0} 项未通过。首先：{2}。", failed,
+                          answer.checks.size(), why.zh)};
+  }
+}
+
+}  // namespace thaw::effect
