@@ -6,6 +6,7 @@
 #include <map>
 
 #include "effect/adjustment_law.h"
+#include "effect/instruments.h"
 #include "graph/every_graph.h"
 #include "graph/every_mag.h"
 #include "graph/meek.h"
@@ -161,6 +162,29 @@ TEST(Adjustment, InAMagHoldsForDiagramsWithHiddenCausesBehindIt) {
     }
   }
   EXPECT_GT(held, 20);
+}
+
+TEST(Instruments, AreFoundWheneverTheDefinitionHasOne) {
+  Random random(29);
+  int any_found = 0;
+  for (int trial = 0; trial < 600; ++trial) {
+    const Admg graph = graph::random_admg(random, 6, 0.35, 0.2);
+    const auto problem =
+        adjustment_problem(graph, NodeSet(6, {0}), NodeSet(6, {1}), NodeSet::all(6));
+    const auto found = instruments(problem);
+    for (const Instrument& one : found) {
+      ASSERT_TRUE(valid_instrument(problem, one));
+    }
+    bool any = false;
+    for (std::uint32_t v = 2; v < 6 && !problem.causal.empty(); ++v) {
+      for (std::size_t code = 0; code < 16; ++code) {
+        any = any || valid_instrument(problem, {v, graph::subset(6, {2, 3, 4, 5}, code)});
+      }
+    }
+    ASSERT_EQ(!found.empty(), any);
+    any_found += any ? 1 : 0;
+  }
+  EXPECT_GT(any_found, 50);
 }
 
 }  // namespace
