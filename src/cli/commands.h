@@ -34,5 +34,6 @@ void add_evidence_influence(Program& program);
 void add_emulate(Program& program);
 void add_analysis(Program& program);
 void add_effect(Program& program);
+void add_identify(Program& program);
 
 }  // namespace thaw::cli

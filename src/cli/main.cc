@@ -35,5 +35,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_emulate(program);
   thaw::cli::add_analysis(program);
   thaw::cli::add_effect(program);
+  thaw::cli::add_identify(program);
   return program.run(argc, argv);
 }

@@ -13,7 +13,7 @@ using graph::SeparatorQuery;
 namespace {
 
 SeparatorQuery query_of(const AdjustmentProblem& problem) {
-  return {problem.x, problem.y, NodeSet(problem.graph.nodes()), problem.usable, problem.cuts};
+  return {problem.x, problem.y, problem.include, problem.usable, problem.cuts};
 }
 
 }  // namespace
@@ -27,6 +27,7 @@ AdjustmentProblem adjustment_problem(const Admg& graph, const NodeSet& x, const 
   problem.causal = (descendants(graph, x, others) - x) & ancestors(graph, y, others);
   problem.forbidden = descendants(graph, problem.causal);
   problem.usable = measured - x - y - problem.forbidden;
+  problem.include = NodeSet(n);
   problem.cuts = {x, problem.causal, NodeSet(n)};
   return problem;
 }
@@ -37,7 +38,7 @@ bool valid_adjustment(const AdjustmentProblem& problem, const NodeSet& set) {
 }
 
 std::optional<NodeSet> minimal_adjustment(const AdjustmentProblem& problem) {
-  if (!problem.amenable) {
+  if (!problem.amenable || !problem.include.subset_of(problem.usable)) {
     return std::nullopt;
   }
   return minimal_separator(problem.graph, query_of(problem));
@@ -48,7 +49,7 @@ NodeSet canonical_adjustment(const AdjustmentProblem& problem) {
 }
 
 SeparatorList minimal_adjustments(const AdjustmentProblem& problem, std::size_t most) {
-  if (!problem.amenable) {
+  if (!problem.amenable || !problem.include.subset_of(problem.usable)) {
     return {};
   }
   return minimal_separators(problem.graph, query_of(problem), most);
@@ -84,10 +85,13 @@ Estimand adjustment_estimand(const NodeSet& x, const NodeSet& y, const NodeSet& 
 }
 
 SeparatorList direct_effect_adjustments(const Admg& graph, const NodeSet& x, const NodeSet& y,
-                                        const NodeSet& measured, std::size_t most) {
+                                        const NodeSet& measured, const NodeSet& include,
+                                        std::size_t most) {
   const NodeSet usable = measured - x - y - descendants(graph, y);
-  return minimal_separators(
-      graph, {x, y, NodeSet(graph.nodes()), usable, {x, y, NodeSet(graph.nodes())}}, most);
+  if (!include.subset_of(usable)) {
+    return {};
+  }
+  return minimal_separators(graph, {x, y, include, usable, {x, y, NodeSet(graph.nodes())}}, most);
 }
 
 }  // namespace thaw::effect

@@ -26,6 +26,7 @@ struct AdjustmentProblem {
   graph::NodeSet causal;     // nodes on proper causal paths from x to y (y included, x not)
   graph::NodeSet forbidden;  // what no set may hold: `causal` and all they (possibly) cause
   graph::NodeSet usable;     // what a set may hold: measured, not forbidden, not in x or y
+  graph::NodeSet include;    // what every set must hold; empty at first
   graph::Cuts cuts;          // of the first edges of proper causal paths
   /// False: a path that may be causal starts with an edge of unknown direction (or that may hide a
   /// common cause); no set is valid then. `unclear` is the first such edge, from a treatment.
@@ -70,6 +71,7 @@ Estimand adjustment_estimand(const graph::NodeSet& x, const graph::NodeSet& y,
 /// way held fixed. Nothing is usable that the outcome causes. `most` as above.
 graph::SeparatorList direct_effect_adjustments(const graph::Admg& graph, const graph::NodeSet& x,
                                                const graph::NodeSet& y,
-                                               const graph::NodeSet& measured, std::size_t most);
+                                               const graph::NodeSet& measured,
+                                               const graph::NodeSet& include, std::size_t most);
 
 }  // namespace thaw::effect

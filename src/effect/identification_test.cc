@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "effect/estimand_form.h"
+#include "effect/front_door.h"
 #include "effect/identification_law.h"
 #include "graph/path_oracle.h"
 
@@ -83,6 +85,7 @@ TEST(Identification, EqualsTheTruncatedFactorisationOnRandomDiagrams) {
       ++found;
       const RandomModel model(graph, random);
       expect_truncated(graph, model, x, y, z, *answer.estimand);
+      expect_truncated(graph, model, x, y, z, simplified(*answer.estimand, graph));
     } else {
       ++refused;
       if (z.empty()) {
@@ -98,6 +101,45 @@ TEST(Identification, NeverRefusesADiagramWithoutHiddenCauses) {
   graph::for_each_dag(4, [](const Admg& graph) {
     ASSERT_TRUE(identify_effect(graph, NodeSet(4, {0, 1}), NodeSet(4, {2})).estimand);
   });
+}
+
+TEST(Identification, WritesTheShortForm) {
+  const std::vector<std::string> names = {"a", "b", "c", "d"};
+  // Verma's graph: no more than the association is needed.
+  const Admg verma(4, {{0, 1}, {1, 2}, {2, 3}}, {{1, 3}});
+  const auto long_form = identify_effect(verma, NodeSet(4, {0}), NodeSet(4, {3}));
+  EXPECT_EQ(plain_text(simplified(*long_form.estimand, verma), names), "P(d | a)");
+  const Admg front(3, {{0, 1}, {1, 2}}, {{0, 2}});
+  const auto through = identify_effect(front, NodeSet(3, {0}), NodeSet(3, {2}));
+  const Estimand shorter = simplified(*through.estimand, front);
+  EXPECT_EQ(plain_text(shorter, names), "Σ_{b} [ P(b | a) Σ_{a'} [ P(a') P(c | a', b) ] ]");
+  EXPECT_EQ(latex(shorter, names),
+            "\\sum_{b} P(b \\mid a) \\left(\\sum_{a'} P(a') P(c \\mid a',b)\\right)");
+}
+
+TEST(Identification, FrontDoorsAreThoseOfTheDefinitionAndTheirFormulaHolds) {
+  Random random(41);
+  int checked = 0;
+  for (int trial = 0; trial < 400; ++trial) {
+    const Admg graph = graph::random_admg(random, 5, 0.4, 0.2);
+    const NodeSet x(5, {0});
+    const NodeSet y(5, {1});
+    bool any = false;
+    for (std::size_t code = 0; code < 8; ++code) {
+      const NodeSet set = graph::subset(5, {2, 3, 4}, code);
+      if (valid_front_door(graph, x, y, set) && !set.empty()) {
+        any = true;
+        const RandomModel model(graph, random);
+        expect_truncated(graph, model, x, y, NodeSet(5), front_door_estimand(x, y, set));
+        ++checked;
+      }
+    }
+    if (descendants(graph, x).contains(1)) {
+      ASSERT_EQ(largest_front_door(graph, x, y, NodeSet::all(5)).has_value(), any);
+      ASSERT_EQ(!small_front_doors(graph, x, y, NodeSet::all(5), 100).sets.empty(), any);
+    }
+  }
+  EXPECT_GT(checked, 40);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "graph/open_path.h"
 #include "graph/path_oracle.h"
 
 namespace thaw::graph {
@@ -79,6 +80,24 @@ TEST(Separation, OfAGraphOfMarksIsTheSameForDags) {
       }
     }
   });
+}
+
+TEST(Separation, AnOpenWalkIsShownExactlyWhereThereIsOne) {
+  Random random(9);
+  for (int trial = 0; trial < 300; ++trial) {
+    const Admg graph = random_admg(random, 6, 0.3, 0.15);
+    const NodeSet a(6, {0});
+    const NodeSet b(6, {1});
+    const NodeSet given = subset(6, {2, 3, 4, 5}, random.index(16));
+    const auto walk = open_walk(graph, a, b, given, Cuts::none(6));
+    ASSERT_EQ(walk.empty(), separated(graph, a, b, given));
+    std::vector<PathStep> path;
+    for (const WalkStep& step : walk) {
+      path.push_back({step.u, step.v, step.head_u, step.head_v});
+    }
+    ASSERT_TRUE(path.empty() || open_path(graph, path, given));
+  }
+  EXPECT_EQ(walk_text({{0, 2, true, false}, {2, 1, true, true}}, {"x", "y", "u"}), "x <- u <-> y");
 }
 
 }  // namespace
