@@ -31,5 +31,6 @@ void add_evidence_backtest(Program& program);
 void add_inquiry_rivals(Program& program);
 void add_evidence_paths(Program& program);
 void add_evidence_influence(Program& program);
+void add_discover(Program& program);
 
 }  // namespace thaw::cli

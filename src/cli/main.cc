@@ -32,5 +32,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_inquiry_rivals(program);
   thaw::cli::add_evidence_paths(program);
   thaw::cli::add_evidence_influence(program);
+  thaw::cli::add_discover(program);
   return program.run(argc, argv);
 }
