@@ -35,5 +35,6 @@ void add_emulate(Program& program);
 void add_analysis(Program& program);
 void add_effect(Program& program);
 void add_identify(Program& program);
+void add_discover(Program& program);
 
 }  // namespace thaw::cli

@@ -36,5 +36,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_analysis(program);
   thaw::cli::add_effect(program);
   thaw::cli::add_identify(program);
+  thaw::cli::add_discover(program);
   return program.run(argc, argv);
 }

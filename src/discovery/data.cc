@@ -37,27 +37,11 @@ std::size_t distinct_integers(const Column& column) {
 }
 
 Result<VariableKind> kind_of(const Column& column, const DataOptions& options) {
-  if (column.type() == ColumnType::kDate || column.type() == ColumnType::kText) {
-    return bad_column(column,
-                      fmt::format("{} values are no variable; leave the column out, or turn "
-                                  "it into a number or a category",
-                                  to_string(column.type())));
-  }
+  THAW_TRY(const VariableKind by_rule, kind_by_rule(column));
   if (const auto given = options.kinds.find(column.name()); given != options.kinds.end()) {
     return given->second;
   }
-  if (options.all) {
-    return *options.all;
-  }
-  switch (column.type()) {
-    case ColumnType::kReal:
-      return VariableKind::kContinuous;
-    case ColumnType::kInteger:
-      return distinct_integers(column) <= kMaxCodes ? VariableKind::kDiscrete
-                                                    : VariableKind::kContinuous;
-    default:
-      return VariableKind::kDiscrete;
-  }
+  return options.all.value_or(by_rule);
 }
 
 Result<std::vector<double>> continuous_values(const Column& column) {
@@ -122,6 +106,24 @@ bool same_values(std::span<const double> a, std::span<const double> b) {
 
 }  // namespace
 
+Result<VariableKind> kind_by_rule(const Column& column) {
+  switch (column.type()) {
+    case ColumnType::kReal:
+      return VariableKind::kContinuous;
+    case ColumnType::kInteger:
+      return distinct_integers(column) <= kMaxCodes ? VariableKind::kDiscrete
+                                                    : VariableKind::kContinuous;
+    case ColumnType::kBoolean:
+    case ColumnType::kCategory:
+      return VariableKind::kDiscrete;
+    default:
+      return bad_column(column,
+                        fmt::format("{} values are no variable; leave the column out, or turn "
+                                    "it into a number or a category",
+                                    to_string(column.type())));
+  }
+}
+
 std::string_view to_string(VariableKind kind) {
   return kind == VariableKind::kContinuous ? "continuous" : "discrete";
 }
@@ -173,20 +175,40 @@ class DataBuilder {
     return Done{};
   }
 
+  /// Codes numbered as they first occur: equal for columns that tell the same rows apart.
+  static std::vector<std::int32_t> partition(std::span<const std::int32_t> codes) {
+    std::vector<std::int32_t> number(kMaxLevels + 1, -1);
+    std::vector<std::int32_t> out;
+    out.reserve(codes.size());
+    std::int32_t next = 0;
+    for (const std::int32_t code : codes) {
+      if (code >= 0 && number[static_cast<std::size_t>(code)] < 0) {
+        number[static_cast<std::size_t>(code)] = next++;
+      }
+      out.push_back(code < 0 ? -1 : number[static_cast<std::size_t>(code)]);
+    }
+    return out;
+  }
+
   static Result<Done> no_repeats(const Data& data) {
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_hash;
     for (std::size_t i = 0; i < data.size(); ++i) {
+      const auto parts = partition(data.codes_[i]);
       std::uint64_t hash = data.discrete(i) ? 1 : 2;
       for (std::size_t row = 0; row < data.rows(); ++row) {
-        hash = mixed(hash, cell(data, i, row));
+        hash = mixed(hash, data.discrete(i) ? static_cast<std::uint64_t>(parts[row] + 1)
+                                            : cell(data, i, row));
       }
       for (const std::size_t other : by_hash[hash]) {
         if (data.discrete(i) == data.discrete(other) &&
-            (data.discrete(i) ? data.codes_[i] == data.codes_[other]
+            (data.discrete(i) ? parts == partition(data.codes_[other])
                               : same_values(data.values_[i], data.values_[other]))) {
           return invalid_argument(
-              fmt::format("columns {} and {} are the same in every row; leave one out",
-                          data.variables_[other].name, data.variables_[i].name));
+              fmt::format("columns {} and {} are the same in every row{}; leave one out",
+                          data.variables_[other].name, data.variables_[i].name,
+                          data.variables_[other].levels == data.variables_[i].levels
+                              ? ""
+                              : " up to their levels' names"));
         }
       }
       by_hash[hash].push_back(i);

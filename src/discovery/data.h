@@ -39,15 +39,20 @@ struct DataOptions {
   std::optional<VariableKind> all;  // of every column not in `kinds`
 };
 
+/// What a column is if nothing is said: real ones are continuous, boolean and category ones
+/// discrete, integer ones discrete with at most kMaxCodes different values and continuous else.
+/// Fails: kInvalidArgument for a date or text.
+Result<VariableKind> kind_by_rule(const Column& column);
+
 /// Columns as variables, ordered by name; rows ordered by content. Values are held by column.
 class Data {
  public:
-  /// Real columns are continuous, boolean and category ones discrete, integer ones discrete with at
-  /// most kMaxCodes different values and continuous else. Missing values are kept.
+  /// Kinds as `options` say, else by kind_by_rule. Missing values are kept.
   /// Fails: kInvalidArgument, naming the column, for a date or text, an infinite value, a column
-  /// with fewer than two different values, one that repeats another exactly, a discrete one
-  /// asked to be continuous whose levels are no numbers, more than 1,000 levels, fewer than two
-  /// columns or rows; kNotFound for a name in `kinds` that is no column.
+  /// with fewer than two different values, one that repeats another exactly (a discrete one: up to
+  /// its levels' names), a discrete one asked to be continuous whose levels are no numbers, more
+  /// than 1,000 levels, fewer than two columns or rows; kNotFound for a name in `kinds` that is no
+  /// column.
   static Result<Data> from_table(const Table& table, const DataOptions& options = {});
 
   std::size_t size() const { return variables_.size(); }

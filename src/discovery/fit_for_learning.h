@@ -1,0 +1,19 @@
+// Whether data can teach a graph at all: what makes every test and score say nonsense is refused
+// before, in a sentence that names the columns.
+#pragma once
+
+#include "base/result.h"
+#include "discovery/data.h"
+
+namespace thaw::discovery {
+
+/// Fails: kInvalidArgument when `data` has no more rows than variables, a variable that does not
+/// vary (in the rows that are left), a continuous one that is a sum of multiples of others (they
+/// are named; looked for in the complete rows), or more variables than `kMostVariables`.
+/// Cost: n p^2.
+Result<Done> fit_for_learning(const Data& data);
+
+/// p^2 marks and p^2 correlations must fit in memory with room to spare.
+inline constexpr std::size_t kMostVariables = 5000;
+
+}  // namespace thaw::discovery

@@ -1,0 +1,114 @@
+#include "discovery/learn.h"
+
+#include <fmt/format.h>
+
+#include "discovery/boss.h"
+#include "discovery/moments.h"
+
+namespace thaw::discovery {
+namespace {
+
+std::vector<std::string> names_of(const Data& data) {
+  std::vector<std::string> names;
+  for (const Variable& variable : data.variables()) {
+    names.push_back(variable.name);
+  }
+  return names;
+}
+
+/// One run; the parts of its methods, and the sentences that only it can say.
+class Learner {
+ public:
+  Learner(const Data& data, const Knowledge& knowledge, const LearnOptions& options)
+      : data_(data), knowledge_(knowledge), options_(options) {}
+
+  Result<Learned> run() {
+    switch (options_.method) {
+      case Method::kPc:
+        THAW_CHECK(run_pc());
+        break;
+      case Method::kBoss:
+        THAW_CHECK(run_boss());
+        break;
+      default:
+        return unavailable(fmt::format("{} is not there", to_string(options_.method)));
+    }
+    const auto broken = broken_knowledge(learned_.graph, knowledge_, names_of(data_),
+                                         allows_hidden_causes(options_.method));
+    if (!broken.empty()) {
+      return corrupt(fmt::format("a bug: {} broke the knowledge: {}", to_string(options_.method),
+                                 broken.front()));
+    }
+    return std::move(learned_);
+  }
+
+ private:
+  bool told(double done) const { return !options_.progress || options_.progress(done); }
+
+  SkeletonOptions skeleton_options() const {
+    SkeletonOptions options;
+    options.alpha = options_.alpha;
+    options.max_depth = options_.max_depth;
+    options.progress = [this](std::string_view, std::size_t done, std::size_t of) {
+      return told(of == 0 ? 0 : static_cast<double>(done) / static_cast<double>(of));
+    };
+    return options;
+  }
+
+  /// The score of `data_`; of pairs of rows where values are missing.
+  Result<std::unique_ptr<LocalScore>> score() {
+    ScoreOptions options;
+    options.kind = options_.score;
+    options.penalty = options_.penalty;
+    if (!data_.any_missing() || !data_.all_of(VariableKind::kContinuous)) {
+      return make_score(data_, knowledge_, options);
+    }
+    if (options_.score.value_or(ScoreKind::kBic) == ScoreKind::kBdeu) {
+      return invalid_argument("bdeu needs categories, and these columns are numbers");
+    }
+    THAW_TRY(const Moments moments, moments_of(data_));
+    if (moments.repaired) {
+      learned_.warnings.push_back(
+          {"correlations_repaired",
+           {"the correlations of pairs with missing values contradict each other and were bent to "
+            "fit; imputation would be safer",
+            "各对变量因缺失值而来的相关系数互相矛盾，已作修正；改用插补更稳妥"}});
+    }
+    return gaussian_score(moments.correlation, moments.rows, knowledge_, options);
+  }
+
+  Result<Done> run_pc() {
+    THAW_TRY(const auto test, make_test(options_.test, data_));
+    THAW_TRY(PcResult found, pc(*test, knowledge_, skeleton_options()));
+    learned_.graph = std::move(found.graph);
+    learned_.ambiguous = std::move(found.ambiguous);
+    learned_.capped = std::move(found.capped);
+    learned_.depth = found.depth;
+    learned_.tests = found.tests;
+    return Done{};
+  }
+
+  Result<Done> run_boss() {
+    THAW_TRY(const auto local, score());
+    BossOptions options;
+    options.seed = options_.seed;
+    options.progress = [this](double done) { return told(done); };
+    THAW_TRY(BossResult found, boss(*local, knowledge_, options));
+    learned_.graph = std::move(found.graph);
+    learned_.score = found.score;
+    return Done{};
+  }
+
+  const Data& data_;
+  const Knowledge& knowledge_;
+  const LearnOptions& options_;
+  Learned learned_;
+};
+
+}  // namespace
+
+Result<Learned> learn(const Data& data, const Knowledge& knowledge, const LearnOptions& options) {
+  return Learner(data, knowledge, options).run();
+}
+
+}  // namespace thaw::discovery
