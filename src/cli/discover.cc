@@ -36,16 +36,6 @@ Result<Table> read_table(const Arguments& given) {
   return read_csv_file(given.table, csv);
 }
 
-std::optional<discovery::ScoreKind> score_kind(const std::string& word) {
-  for (const auto kind :
-       {discovery::ScoreKind::kBic, discovery::ScoreKind::kBdeu, discovery::ScoreKind::kDgBic}) {
-    if (word == discovery::to_string(kind)) {
-      return kind;
-    }
-  }
-  return std::nullopt;
-}
-
 Result<discovery::DataOptions> kinds_of(const Arguments& given) {
   discovery::DataOptions kinds;
   for (const std::string& name : given.discrete) {
@@ -64,7 +54,7 @@ Result<DiscoverOptions> options_of(const Arguments& given, const Options& common
   DiscoverOptions options;
   options.learn.method = *discovery::parse_method(given.method);
   options.learn.test = *discovery::parse_test_kind(given.test);
-  options.learn.score = score_kind(given.score);
+  options.learn.score = discovery::parse_score_kind(given.score);
   options.learn.alpha = given.alpha;
   options.learn.penalty = given.penalty;
   options.learn.max_depth = given.max_depth;

@@ -193,6 +193,15 @@ std::string_view to_string(ScoreKind kind) {
   return "dg-bic";
 }
 
+std::optional<ScoreKind> parse_score_kind(std::string_view word) {
+  for (const ScoreKind kind : {ScoreKind::kBic, ScoreKind::kBdeu, ScoreKind::kDgBic}) {
+    if (word == to_string(kind)) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
 ScoreKind score_for(const Data& data) {
   if (data.all_of(VariableKind::kContinuous)) {
     return ScoreKind::kBic;

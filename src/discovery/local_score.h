@@ -83,6 +83,8 @@ enum class ScoreKind { kBic, kBdeu, kDgBic };
 
 /// "bic", "bdeu", "dg-bic".
 std::string_view to_string(ScoreKind kind);
+/// Reads what to_string writes.
+std::optional<ScoreKind> parse_score_kind(std::string_view word);
 
 /// What suits the kinds of the variables: kBic for continuous ones, kBdeu for discrete ones, kDgBic
 /// for both together.

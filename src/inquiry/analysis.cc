@@ -52,10 +52,12 @@ Result<discovery::DiscoverOptions> discover_options(const AnalysisSpec& spec,
                     asked.test));
   }
   options.learn.test = *test;
-  options.learn.score = discovery::parse_score_kind(asked.score);
-  if (!options.learn.score && asked.score != "auto") {
-    return invalid_argument(fmt::format(
-        "analysis: '{}' is no score; there are auto, bic, bdeu and dg-bic", asked.score));
+  if (asked.score != "auto") {
+    options.learn.score = discovery::parse_score_kind(asked.score);
+    if (!options.learn.score) {
+      return invalid_argument(fmt::format(
+          "analysis: '{}' is no score; there are auto, bic, bdeu and dg-bic", asked.score));
+    }
   }
   options.learn.alpha = asked.alpha;
   options.learn.penalty = asked.penalty;
