@@ -8,75 +8,12 @@
 #include "discovery/equivalence.h"
 #include "discovery/ges.h"
 #include "discovery/grow_shrink_tree.h"
+#include "discovery/precedence.h"
 
 namespace thaw::discovery {
 namespace {
 
 constexpr std::int32_t kNowhere = std::numeric_limits<std::int32_t>::max();
-
-/// Which variable must stand before which: by required arrows and, unless that runs in a circle,
-/// by tiers. An order that obeys tiers exists for every graph that does, so nothing is lost.
-class Precedence {
- public:
-  explicit Precedence(const Knowledge& knowledge) : n_(knowledge.size()) {
-    if (knowledge.empty()) {
-      return;
-    }
-    before_.assign(n_ * n_, 0);
-    for (const bool tiers : {true, false}) {
-      fill(knowledge, tiers);
-      if (!ordered({}).empty()) {
-        return;
-      }
-    }
-    circle_ = true;
-  }
-
-  bool circle() const { return circle_; }
-  bool any() const { return !before_.empty(); }
-  bool before(std::size_t a, std::size_t b) const {
-    return !before_.empty() && before_[a * n_ + b] != 0;
-  }
-
-  /// All variables, nearest to `wish` (empty: by number) of the orders that obey; empty for none.
-  std::vector<std::uint32_t> ordered(const std::vector<std::uint32_t>& wish) const {
-    std::vector<std::uint32_t> left = wish;
-    if (left.empty()) {
-      left.resize(n_);
-      std::iota(left.begin(), left.end(), 0U);
-    }
-    if (!any()) {
-      return left;
-    }
-    std::vector<std::uint32_t> order;
-    while (!left.empty()) {
-      const auto next = std::ranges::find_if(left, [&](std::uint32_t v) {
-        return std::ranges::none_of(left, [&](std::uint32_t u) { return before(u, v); });
-      });
-      if (next == left.end()) {
-        return {};
-      }
-      order.push_back(*next);
-      left.erase(next);
-    }
-    return order;
-  }
-
- private:
-  void fill(const Knowledge& knowledge, bool tiers) {
-    for (std::size_t a = 0; a < n_; ++a) {
-      for (std::size_t b = 0; b < n_; ++b) {
-        const auto ta = knowledge.tier(a);
-        const auto tb = knowledge.tier(b);
-        before_[a * n_ + b] = knowledge.required(a, b) || (tiers && ta && tb && *ta < *tb) ? 1 : 0;
-      }
-    }
-  }
-
-  std::size_t n_;
-  bool circle_ = false;
-  std::vector<std::uint8_t> before_;
-};
 
 class Search {
  public:

@@ -15,7 +15,7 @@ constexpr double kImpossible = -std::numeric_limits<double>::infinity();
 // Three loops are nearly all the time of a search; they run on the widest vectors at hand. The
 // additions of one entry keep their order, but a fused multiply-add rounds once where a multiply
 // and an add round twice: the last bits may differ between kinds of processors, as a BLAS's do.
-#define THAW_WIDEST __attribute__((target_clones("avx512f", "avx2,fma", "default")))
+#define THAW_WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
 
 THAW_WIDEST void subtract_multiple(double* to, const double* from, double factor, std::size_t n) {
 #pragma omp simd
