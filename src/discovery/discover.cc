@@ -59,6 +59,9 @@ class Discoverer {
     THAW_CHECK(draw_again());
     THAW_CHECK(bound_effects());
     found_.warnings = warnings_of(found_);
+    if (options_.progress) {
+      options_.progress(1);
+    }
     found_.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return std::move(found_);
@@ -172,11 +175,15 @@ class Discoverer {
     return Done{};
   }
 
-  std::function<bool(double)> part(double from, double to) const {
+  std::function<bool(double)> part(double from, double to) {
     if (!options_.progress) {
       return {};
     }
-    return [this, from, to](double done) { return options_.progress(from + (to - from) * done); };
+    // Learners start from nought at each of their stages; what is told never goes back.
+    return [this, from, to](double done) {
+      told_ = std::max(told_, from + (to - from) * done);
+      return options_.progress(told_);
+    };
   }
   double first_part() const {
     return options_.bootstrap == 0 ? 1 : 1 / (1 + static_cast<double>(options_.bootstrap));
@@ -264,6 +271,7 @@ class Discoverer {
   std::vector<Data> copies_;
   Knowledge knowledge_{0};
   Discovery found_;
+  double told_ = 0;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "discovery/discover_json.h"
 
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "discovery/warnings.h"
 
@@ -252,7 +253,7 @@ class Document {
                      {"middle", name(triple.c)},
                      {"b", name(triple.b)},
                      {"claimed_collider", triple.claimed_collider},
-                     {"p", triple.p}});
+                     {"p", std::isnan(triple.p) ? json::value(nullptr) : json::value(triple.p)}});
     }
     return out;
   }

@@ -44,9 +44,9 @@ TEST(Discover, PermutedColumnsAndRowsAndThreadsGiveTheSameBytes) {
     const std::string first = bytes(table, options);
     EXPECT_EQ(first.find("error"), std::string::npos) << first;
     options.threads = 3;
-    EXPECT_EQ(first, bytes(shuffled(table, 5), options));
+    EXPECT_TRUE(first == bytes(shuffled(table, 5), options)) << to_string(policy);
     options.seed = 2;
-    EXPECT_NE(first, bytes(table, options));
+    EXPECT_FALSE(first == bytes(table, options));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "discovery/boss.h"
+#include "discovery/ges.h"
 #include "discovery/moments.h"
 
 namespace thaw::discovery {
@@ -29,6 +30,9 @@ class Learner {
         break;
       case Method::kBoss:
         THAW_CHECK(run_boss());
+        break;
+      case Method::kGes:
+        THAW_CHECK(run_ges());
         break;
       default:
         return unavailable(fmt::format("{} is not there", to_string(options_.method)));
@@ -94,6 +98,16 @@ class Learner {
     options.seed = options_.seed;
     options.progress = [this](double done) { return told(done); };
     THAW_TRY(BossResult found, boss(*local, knowledge_, options));
+    learned_.graph = std::move(found.graph);
+    learned_.score = found.score;
+    return Done{};
+  }
+
+  Result<Done> run_ges() {
+    THAW_TRY(const auto local, score());
+    GesOptions options;
+    options.progress = [this](std::size_t) { return told(0); };
+    THAW_TRY(GesResult found, ges(*local, knowledge_, options));
     learned_.graph = std::move(found.graph);
     learned_.score = found.score;
     return Done{};

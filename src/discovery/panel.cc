@@ -159,10 +159,13 @@ Result<Panel> lag_table(const Table& table, const PanelOptions& options) {
         fmt::format("nobody has {} visits, which {} lags need", options.lags + 1, options.lags));
   }
   judge_gaps(windows.gaps, panel);
-  for (const Column& column : table.columns()) {
-    if (column.name() == options.id || column.name() == options.time) {
+  std::vector<std::string> names = table.names();
+  std::ranges::sort(names);
+  for (const std::string& name : names) {
+    if (name == options.id || name == options.time) {
       continue;
     }
+    const Column& column = *table.find(name);
     if (column.name().find(kMark) != std::string::npos) {
       return invalid_argument(fmt::format("column {}: names with '{}' mean a visit here; rename it",
                                           column.name(), kMark));
@@ -173,10 +176,10 @@ Result<Panel> lag_table(const Table& table, const PanelOptions& options) {
       continue;
     }
     for (std::size_t lag = 0; lag <= panel.lags; ++lag) {
-      const std::string name = lagged_name(column.name(), lag);
+      const std::string lagged = lagged_name(name, lag);
       Column taken = column.take(windows.at_lag[lag]);
-      THAW_CHECK(panel.table.add_column(std::move(taken.with_name(name))));
-      panel.variables.push_back({name, column.name(), lag, false});
+      THAW_CHECK(panel.table.add_column(std::move(taken.with_name(lagged))));
+      panel.variables.push_back({lagged, name, lag, false});
     }
   }
   return panel;

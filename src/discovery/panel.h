@@ -33,7 +33,7 @@ struct PanelVariable {
 struct Panel {
   Table table;                           // (windows)
   std::vector<std::size_t> person;       // of each window, numbered in order of id
-  std::vector<PanelVariable> variables;  // as the table's columns
+  std::vector<PanelVariable> variables;  // as the table's columns, by column and lag
   std::size_t lags = 1;
   std::size_t people = 0;     // with a window
   std::size_t too_short = 0;  // people with fewer than lags + 1 visits
