@@ -1,4 +1,4 @@
-// Any bytes as a knowledge file: refused with the file in the message, or read and then asked about.
+// Any bytes as a knowledge file: refused with the file in the message, or read and asked about.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
