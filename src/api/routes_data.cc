@@ -4,8 +4,13 @@
 #include "api/json_text.h"
 #include "api/tables.h"
 #include "api/workbench.h"
+#include "evidence/change_note.h"
 #include "evidence/json_reader.h"
+#include "evidence/resolve.h"
+#include "exchange/import.h"
+#include "exchange/import_report.h"
 #include "inquiry/analysis.h"
+#include "inquiry/estimate_evidence.h"
 #include "registry/cohort_table.h"
 #include "table/csv.h"
 
@@ -24,7 +29,12 @@ Result<HeldTable> table_of_upload(const Workbench& bench, const std::string& upl
   std::error_code ignored;
   std::filesystem::remove_all(file.path.parent_path(), ignored);
   if (!table) {
-    return table.error();
+    Error error = table.error();
+    const std::string path = file.path.string();  // of this machine, and no help to the reader
+    if (const auto at = error.message.find(path); at != std::string::npos) {
+      error.message.replace(at, path.size(), file.name);
+    }
+    return error;
   }
   HeldTable held;
   held.name = file.name;
@@ -119,6 +129,70 @@ Result<Response> script(const Workbench& bench, const Request& request) {
   return json_response(json_line(json::object{{"script", text}}));
 }
 
+/// The report of an ended analysis of a held table of real people.
+Result<json::object> report_of(const Workbench& bench, const std::string& job,
+                               const std::string& table) {
+  THAW_TRY(const json::object document, bench.jobs->document(job));
+  const json::value& report = document.at("report");
+  THAW_TRY(const auto held, bench.tables->find(table));
+  if (document.at("kind") != "analysis" || !report.is_object()) {
+    return not_found("job " + job + " is no analysis that has ended well");
+  }
+  if (report.at("analysis").at("data_hash").as_string() != inquiry::table_hash(held->table)) {
+    return conflict("that analysis is of another table");
+  }
+  if (held->synthetic) {
+    return denied("these people are made up: what they show is no evidence about ALS");
+  }
+  return report.get_object();
+}
+
+/// Brings `lines` in as an import of their own, with a note of what moved.
+Result<Done> bring_in(const Workbench& bench, const std::string& lines) {
+  THAW_TRY(const std::string upload, bench.uploads->begin("estimate.jsonl", lines.size()));
+  THAW_CHECK(bench.uploads->add(upload, 0, lines));
+  THAW_TRY(const Uploads::File file, bench.uploads->take(upload));
+  THAW_TRY(auto connection, bench.open_store());
+  exchange::ImportOptions options;
+  options.name = file.name;
+  const std::lock_guard one_at_a_time(*bench.changing);
+  THAW_TRY(const auto note, evidence::ChangeNote::begin(*connection));
+  const auto report = exchange::import_file(*connection, file.path, options);
+  std::error_code ignored;
+  std::filesystem::remove_all(file.path.parent_path(), ignored);
+  THAW_CHECK(note.end(*connection, *bench.live->now()->parameters,
+                      {"an estimate from a table", "\u4e00\u5f20\u8868\u7684\u4f30\u8ba1"},
+                      *bench.clock));
+  bench.refresh->ask(kRefreshPatience);
+  if (!report) {
+    return report.error();
+  }
+  const json::object told = exchange::to_json(*report);
+  if (const json::value* refused = told.if_contains("refused_total");
+      refused != nullptr && refused->is_number() && refused->to_number<double>() > 0) {
+    return invalid_argument("the evidence refuses this estimate: " +
+                            json::serialize(told.at("refused")));
+  }
+  return Done{};
+}
+
+Result<Response> send_to_evidence(const Workbench& bench, const Request& request) {
+  THAW_TRY(const json::object body, body_object(request.body));
+  evidence::JsonReader reader(body, "body");
+  const std::string job = reader.text("job", true);
+  const std::string table = reader.text("table", true);
+  const std::string subject = reader.text("subject", true);
+  const std::string object = reader.text("object", true);
+  THAW_CHECK(reader.finish());
+  THAW_TRY(const json::object report, report_of(bench, job, table));
+  const auto context = bench.live->now();
+  THAW_TRY(const evidence::Concept* from, context->names->resolve(subject));
+  THAW_TRY(const evidence::Concept* to, context->names->resolve(object));
+  THAW_TRY(const evidence::Item item, inquiry::estimate_item(report, *from, *to));
+  THAW_CHECK(bring_in(bench, inquiry::estimate_lines(report, item)));
+  return json_response(json_line(json::object{{"item", item.id}}));
+}
+
 }  // namespace
 
 void add_data_routes(Site& site, const Workbench& bench) {
@@ -134,6 +208,8 @@ void add_data_routes(Site& site, const Workbench& bench) {
   site.ask_route("/api/identify", {}, "application/json", kAnalysisBytesMax, identify);
   site.write_route("/api/analysis/script", {}, "application/json", kAnalysisBytesMax,
                    [&bench](const Request& request) { return script(bench, request); });
+  site.write_route("/api/analysis/evidence", {}, "application/json", kBodyMax,
+                   [&bench](const Request& request) { return send_to_evidence(bench, request); });
 }
 
 }  // namespace thaw::api

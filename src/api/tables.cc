@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 
+#include "discovery/data.h"
 #include "registry/suppression.h"
 #include "table/summary.h"
 
@@ -49,6 +51,27 @@ std::size_t distinct_numbers(const Column& column) {
       std::count_if(values->begin(), end, [](double value) { return value == value; }));
 }
 
+/// The values of an integer column that has so few that they may be codes, with how often each
+/// occurs; else nothing.
+std::vector<LevelCount> codes_of(const Column& column, const json::object& document) {
+  const json::value* distinct = document.if_contains("distinct");
+  if (column.type() != ColumnType::kInteger || distinct == nullptr ||
+      distinct->to_number<std::size_t>() > discovery::kMaxCodes) {
+    return {};
+  }
+  std::map<std::int64_t, std::size_t> counts;
+  for (std::size_t row = 0; row < column.size(); ++row) {
+    if (!column.missing(row)) {
+      ++counts[column.integers()[row]];
+    }
+  }
+  std::vector<LevelCount> levels;
+  for (const auto& [value, count] : counts) {
+    levels.push_back({std::to_string(value), count});
+  }
+  return levels;
+}
+
 json::object variable_document(const Column& column, bool cohort) {
   const ColumnSummary summary = summarize(column);
   const auto parts = shown_counts(
@@ -62,18 +85,20 @@ json::object variable_document(const Column& column, bool cohort) {
     document["number"] = number_document(*summary.number);
     document["distinct"] = distinct_numbers(column);
   }
-  if (!summary.levels.empty()) {
+  const std::vector<LevelCount> found =
+      summary.levels.empty() ? codes_of(column, document) : summary.levels;
+  if (!found.empty()) {
     std::vector<std::int64_t> counts;
-    for (const LevelCount& level : summary.levels) {
+    for (const LevelCount& level : found) {
       counts.push_back(static_cast<std::int64_t>(level.count));
     }
     const auto shown = shown_counts(counts, cohort);
     json::array levels;
-    for (std::size_t i = 0; i < std::min(summary.levels.size(), kLevelsShown); ++i) {
-      levels.push_back(json::object{{"level", summary.levels[i].level}, {"count", shown[i]}});
+    for (std::size_t i = 0; i < std::min(found.size(), kLevelsShown); ++i) {
+      levels.push_back(json::object{{"level", found[i].level}, {"count", shown[i]}});
     }
     document["levels"] = std::move(levels);
-    document["distinct"] = summary.levels.size();
+    document["distinct"] = found.size();
   }
   return document;
 }

@@ -1,6 +1,7 @@
 // Asking the data, against a real server: a table comes in, a graph is drawn by keys and proposed by
 // the data, the question is answered or refused with its reason, the estimate comes with its checks.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { kAxe, kUrl, launch, look, open } from './browser.mjs';
 
@@ -117,6 +118,54 @@ test('a file that is no table is refused with its line', async (t) => {
   await open(page, '/data');
   await page.setInputFiles('input[type=file]', file('bad.csv', 'a,b\n1,2\n3\n'));
   const note = await page.waitForSelector('[role=alert]');
-  assert.match(await note.innerText(), /line 3/);
+  assert.match(await note.innerText(), /bad\.csv:3/);
+  assert.doesNotMatch(await note.innerText(), /tmp/);
+  await finish();
+});
+
+test('an estimate sent to the evidence is there as an item of its claim', async (t) => {
+  if (!(await takes_tables())) return t.skip('no tables here');
+  const { page, finish } = await look(browser);
+  await bring(page);
+  await ask(page);
+  await draw(page, 'age', 'treated');
+  await draw(page, 'age', 'score');
+  await draw(page, 'treated', 'score');
+  await page.waitForSelector('fieldset input[name=adjust]');
+  await page.getByRole('button', { name: 'Estimate', exact: true }).click();
+  await page.waitForSelector('[data-estimate]', { timeout: 60_000 });
+  await page.locator('[data-estimate] summary').last().click();
+  for (const [id, name] of [
+    ['evidence-subject', 'riluzole'],
+    ['evidence-object', 'ALS progression'],
+  ]) {
+    await page.fill(`#${id}`, name);
+    await page.locator('[role=option]:visible').first().click();
+  }
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.waitForFunction(() => /estimate:/.test(document.querySelector('main').innerText));
+  await finish();
+});
+
+test('a kept analysis is the bytes that the server has, and says the same again', async (t) => {
+  if (!(await takes_tables())) return t.skip('no tables here');
+  const { page, finish } = await look(browser);
+  await bring(page);
+  await ask(page);
+  await draw(page, 'age', 'treated');
+  await draw(page, 'age', 'score');
+  await draw(page, 'treated', 'score');
+  const kept = async () => {
+    await page.getByRole('button', { name: 'Estimate', exact: true }).click();
+    await page.waitForSelector('[data-estimate]', { timeout: 60_000 });
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download the analysis (JSON)' }).click(),
+    ]);
+    return readFileSync(await file.path(), 'utf8');
+  };
+  const first = await kept();
+  assert.equal(JSON.parse(first).analysis.question.treatment, 'treated');
+  assert.equal(await kept(), first);
   await finish();
 });

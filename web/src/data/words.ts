@@ -17,6 +17,8 @@ export const data_words = {
   drop: { en: 'or drop it here', zh: '或拖到这里' },
   sending: { en: 'Sending {f}', zh: '正在传送 {f}' },
   reading: { en: 'Reading {f}', zh: '正在读取 {f}' },
+  no_table: { en: 'This file cannot be read as a table.', zh: '无法把这个文件当作表格读取。' },
+  not_so: { en: 'This cannot be done as asked.', zh: '按现在的设定做不到。' },
   cohort: {
     en: 'Registry: people at their first report, and whether they started',
     zh: '登记库：首次报告时的人，以及是否开始用',
@@ -117,9 +119,6 @@ export const data_words = {
     en: 'Choose a treatment and an outcome first.',
     zh: '请先选择处理和结局。',
   },
-  yes: { en: 'Yes.', zh: '能。' },
-  no: { en: 'No.', zh: '不能。' },
-  open: { en: 'Not settled.', zh: '尚无定论。' },
   adjust_for: { en: 'Hold equal between the groups', zh: '让两组在这些方面可比' },
   nothing: { en: 'nothing', zh: '不需要任何变量' },
   estimate: { en: 'The estimate', zh: '估计' },
@@ -129,10 +128,12 @@ export const data_words = {
   atc: { en: 'those not treated', zh: '未受处理的人' },
   estimate_now: { en: 'Estimate', zh: '开始估计' },
   effect_in: { en: 'Effect ({u}), 95 % interval', zh: '效果（{u}），95% 区间' },
+  picture_of: { en: 'Picture', zh: '图示' },
   love_lead: {
     en: 'How many standard deviations the groups are apart. Ring: as they came. Full dot: after weighting. Beyond the dashed line (0.1) they are not alike.',
     zh: '两组相差多少个标准差。空心：原来；实心：加权之后。超过虚线（0.1）就不算可比。',
   },
+  apart: { en: 'apart', zh: '差距' },
   before: { en: 'before', zh: '之前' },
   after: { en: 'after', zh: '之后' },
   curves_label: {
