@@ -58,11 +58,12 @@ class Warnings {
     }
     if (!names.empty()) {
       add("integers_as_codes",
-          fmt::format("whole numbers with few different values were taken for categories: {}; say "
-                      "--continuous if they are amounts",
-                      names),
-          fmt::format("以下列只有少数几个整数值，已当作类别：{}；若它们是数量，请用 --continuous "
-                      "说明",
+          fmt::format(
+              "whole numbers with few different values were taken for categories: {}; declare "
+              "them continuous if they are amounts",
+              names),
+          fmt::format("以下列只有少数几个整数值，已当作类别：{}；若它们是数量，请声明"
+                      "为连续变量",
                       names));
     }
   }

@@ -10,6 +10,7 @@
 #include "effect/graph_json.h"
 #include "effect/identify_json.h"
 #include "effect/r_script.h"
+#include "effect/target_trial_json.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -137,6 +138,23 @@ Result<effect::EffectRequest> effect_request(const AnalysisSpec& spec,
   return request;
 }
 
+/// The weighted curves, ratio and differences of an event over time.
+Result<json::object> event_over_time(const Table& table, const AnalysisSpec& spec,
+                                     const std::vector<std::string>& adjust) {
+  effect::TargetTrialSpec trial;
+  trial.treatment = spec.question->treatment;
+  trial.event = spec.question->outcome;
+  trial.months = spec.question->time;
+  trial.covariates = fmt::format("{}", fmt::join(adjust, " + "));
+  if (spec.question->horizon) {
+    trial.horizon_months = *spec.question->horizon;
+  } else {
+    THAW_TRY(trial.horizon_months, effect::shared_horizon(table, trial));
+  }
+  THAW_TRY(const effect::TargetTrialResult result, effect::emulate_target_trial(table, trial));
+  return effect::target_trial_document(trial, result);
+}
+
 json::object both(std::string_view en, std::string_view zh) {
   return {{"en", en}, {"zh", zh}};
 }
@@ -178,6 +196,9 @@ Result<Done> check_table(const Table& table, const AnalysisSpec& spec, const std
   if (spec.question) {
     THAW_CHECK(table.column(spec.question->treatment));
     THAW_CHECK(table.column(spec.question->outcome));
+    if (!spec.question->time.empty()) {
+      THAW_CHECK(table.column(spec.question->time));
+    }
   }
   return Done{};
 }
@@ -223,8 +244,12 @@ Result<json::object> run_analysis(const Table& table, const AnalysisSpec& given,
     document["refused"] = refusal();
     return document;
   }
-  THAW_TRY(const effect::EffectRequest request, effect_request(spec, *adjust, run.threads));
   THAW_TRY(const Table prepared, analysis_table(table, spec));
+  if (!spec.question->time.empty()) {
+    THAW_TRY(document["survival"], event_over_time(prepared, spec, *adjust));
+    return document;
+  }
+  THAW_TRY(const effect::EffectRequest request, effect_request(spec, *adjust, run.threads));
   THAW_TRY(const effect::EffectAnswer answer, effect::answer_effect(prepared, request));
   document["estimate"] = effect::effect_document(answer);
   if (run.progress) {
@@ -237,6 +262,11 @@ Result<std::string> analysis_script(const Table& table, const AnalysisSpec& spec
                                     const std::string& path) {
   if (!spec.question || !spec.estimate) {
     return invalid_argument("analysis: an R script needs a question and an estimate");
+  }
+  if (!spec.question->time.empty()) {
+    return invalid_argument(
+        "analysis: base R has no weighted Cox regression with this variance; "
+        "there is no script for an event over time");
   }
   THAW_CHECK(check_table(table, spec, table_hash(table)));
   std::optional<json::object> identification;

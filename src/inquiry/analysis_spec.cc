@@ -197,10 +197,13 @@ Result<AnalysisSpec> read_analysis_spec(const json::object& object) {
   THAW_TRY(const json::object* question, part(object, "question"));
   if (question != nullptr) {
     JsonReader reader(*question, "analysis.question");
-    spec.question = AnalysisQuestion{reader.text("treatment", true), reader.text("outcome", true)};
+    spec.question = AnalysisQuestion{reader.text("treatment", true), reader.text("outcome", true),
+                                     reader.text("time"), reader.number("horizon")};
     THAW_CHECK(reader.finish());
-    if (spec.question->treatment == spec.question->outcome) {
-      return invalid_argument("analysis: treatment and outcome are the same variable");
+    if (spec.question->treatment == spec.question->outcome ||
+        spec.question->time == spec.question->outcome ||
+        spec.question->time == spec.question->treatment) {
+      return invalid_argument("analysis: treatment, outcome and time must be different variables");
     }
   }
   THAW_TRY(const json::object* estimate, part(object, "estimate"));
@@ -277,12 +280,14 @@ Result<Table> analysis_table(const Table& table, const AnalysisSpec& spec) {
   }
   for (const Column& column : table.columns()) {
     const auto found = asked.find(column.name());
-    if (!spec.variables.empty() && found == asked.end()) {
+    const bool followed = spec.question && column.name() == spec.question->time;
+    if (!followed && !spec.variables.empty() && found == asked.end()) {
       continue;
     }
     // Treatment and outcome stay as they are: the estimators know 0/1 and numbers themselves.
     const bool asked_about = spec.question && (column.name() == spec.question->treatment ||
-                                               column.name() == spec.question->outcome);
+                                               column.name() == spec.question->outcome ||
+                                               column.name() == spec.question->time);
     const auto kind = found == asked.end() || asked_about ? std::nullopt : found->second->kind;
     if (kind == discovery::VariableKind::kDiscrete &&
         (column.type() == ColumnType::kReal || column.type() == ColumnType::kInteger)) {

@@ -32,9 +32,12 @@ struct DiscoveryRequest {
   std::vector<std::vector<std::string>> tiers;  // earliest first
 };
 
+/// With `time` the outcome is an event (0/1), and `time` how long each person was followed.
 struct AnalysisQuestion {
   std::string treatment;
   std::string outcome;
+  std::string time;
+  std::optional<double> horizon;  // in the unit of `time`; nothing: as far as both arms reach
 };
 
 struct EstimateRequest {

@@ -74,29 +74,43 @@ export class Analysis {
   kinds = $state<Record<string, Kind>>({});
   treatment = $state('');
   outcome = $state('');
+  /** How long each person was followed, where the outcome is an event; else empty. */
+  time = $state('');
   graph = $state.raw<CausalGraph>({ nodes: [], edges: [] });
 
   readonly used = $derived(
     (this.table?.variables ?? []).filter((one) => usable(one) && !this.left_out[one.name]),
   );
-  readonly names = $derived(this.used.map((one) => one.name));
+  /** The variables of the graph: the time of an event is part of that event. */
+  readonly names = $derived(this.used.map((one) => one.name).filter((name) => name !== this.time));
+  readonly numbers = $derived(
+    (this.table?.variables ?? []).filter((one) => one.number).map((one) => one.name),
+  );
 
   take(table: TableDocument): void {
     this.table = table;
     this.left_out = {};
     this.kinds = {};
     this.treatment = table.cohort ? 'treatment' : '';
-    this.outcome = '';
+    this.outcome = table.cohort ? 'event' : '';
+    this.time = table.cohort ? 'months' : '';
     this.graph = { nodes: [], edges: [] };
   }
 
   /** The graph over the variables in use. */
   readonly drawn = $derived(over(this.graph, this.names));
 
+  question() {
+    const { treatment, outcome, time } = this;
+    return time ? { treatment, outcome, time } : { treatment, outcome };
+  }
+
   /** What the server is told of the data; kinds only where a person changed them. */
   spec(): AnalysisSpec {
     return {
-      variables: this.used.map((one) => ({ name: one.name, kind: this.kinds[one.name] ?? null })),
+      variables: this.used
+        .filter((one) => one.name !== this.time)
+        .map((one) => ({ name: one.name, kind: this.kinds[one.name] ?? null })),
       seed: 1,
     };
   }

@@ -95,12 +95,40 @@ export interface Effect {
   seed: number;
 }
 
+interface Ratio {
+  estimate: number;
+  ci_low: number;
+  ci_high: number;
+  unit: string;
+}
+
+/** The effect on an event over time: docs/formats/analysis.md. */
+export interface OverTime {
+  first: Text | null;
+  horizon: number;
+  people: number;
+  excluded: number;
+  treated: number;
+  events: number;
+  hazard_ratio: Ratio;
+  naive_hazard_ratio: Ratio;
+  survival_difference: Ratio;
+  rmst_difference: Ratio;
+  curves: {
+    arm: 'treated' | 'untreated';
+    points: { month: number; survival: number; low: number; high: number }[];
+  }[];
+  balance: { term: string; before: number | null; after: number | null }[];
+  checks: Check[];
+}
+
 /** What an analysis came to: docs/formats/analysis.md. */
 export interface Analysed {
   analysis: unknown; // the spec as the server understood it
   discovery?: Discovery;
   identification?: Identification;
   estimate?: Effect;
+  survival?: OverTime;
   refused?: Text;
 }
 
@@ -115,7 +143,7 @@ export interface AnalysisSpec {
     tiers: string[][];
   } | null;
   graph?: CausalGraph | null;
-  question?: { treatment: string; outcome: string } | null;
+  question?: { treatment: string; outcome: string; time?: string } | null;
   estimate?: {
     method: string;
     estimand: string;

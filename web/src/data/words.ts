@@ -61,6 +61,11 @@ export const data_words = {
   },
   treatment: { en: 'Treatment or exposure', zh: '处理或暴露' },
   outcome: { en: 'Outcome', zh: '结局' },
+  time: {
+    en: 'Followed for (only where the outcome is an event)',
+    zh: '随访时间（仅当结局是事件时）',
+  },
+  no_time: { en: 'not an event over time', zh: '不是随时间发生的事件' },
   choose: { en: 'choose', zh: '请选择' },
   graph: { en: 'How things hang together', zh: '各变量之间的关系' },
   graph_lead: {
@@ -149,6 +154,22 @@ export const data_words = {
   headline: {
     en: '{t} changes {y} by {e} {u}; 95 % interval {a} to {b}',
     zh: '{t} 使 {y} 改变 {e} {u}；95% 区间 {a} 至 {b}',
+  },
+  treated_arm: { en: 'with {t}', zh: '用 {t}' },
+  untreated_arm: { en: 'without {t}', zh: '不用 {t}' },
+  hazard_headline: {
+    en: 'With {t}, {y} comes at {e} times the rate; 95 % interval {a} to {b}',
+    zh: '用 {t} 时，{y} 的发生速率是不用时的 {e} 倍；95% 区间 {a} 至 {b}',
+  },
+  hazard_ratio: { en: 'weighted hazard ratio', zh: '加权风险率比' },
+  naive_hazard_ratio: { en: 'unweighted, for comparison', zh: '未加权，仅作对照' },
+  at_horizon: {
+    en: 'By {h}: {d} more free of the event ({a} to {b}); {r} more time free of it on average ({c} to {f}).',
+    zh: '到 {h} 时：未发生事件的比例多 {d}（{a} 至 {b}）；平均多 {r} 的无事件时间（{c} 至 {f}）。',
+  },
+  people_arms: {
+    en: '{n} people, {t} treated, {e} events; {x} left out for a missing value',
+    zh: '{n} 人，其中 {t} 人受处理，{e} 起事件；{x} 人因数据缺失未计入',
   },
   own_unit: { en: 'in its own unit', zh: '（原单位）' },
   balance: { en: 'Are the groups alike?', zh: '两组可比吗？' },
@@ -294,3 +315,5 @@ export const estimands: readonly (readonly [string, Text])[] = [
   ['att', data_words.att],
   ['atc', data_words.atc],
 ];
+
+export const crude: Text = { en: 'Plain difference', zh: '未校正的差' };
