@@ -90,6 +90,23 @@ Result<Evidence> look_at_data(const Arguments& given, const effect::GraphFile& f
   return found;
 }
 
+std::string difference_text(const effect::IdentifyAnswer& answer,
+                            const effect::EstimandOnData& data, bool zh) {
+  const effect::EffectCell& last = data.cells.back();
+  const std::string treatment = effect::names_of(answer.x, answer.names);
+  const std::string text = fmt::format(
+      fmt::runtime(zh ? "{0}={1} 时 {2}={3} 的概率，减去 {0}={4} 时的概率：{5:.4f}"
+                      : "Chance of {2}={3} under {0}={1}, less that under {0}={4}: {5:.4f}"),
+      treatment, last.treatment.front(), effect::names_of(answer.y, answer.names),
+      last.outcome.front(), data.cells.front().treatment.front(), data.difference->value);
+  if (data.rows == 0) {
+    return text + (zh ? "（由网络的概率表精确算出）" : " (exact, from the network's tables)");
+  }
+  return text + fmt::format(fmt::runtime(zh ? "（95% 区间 {:.4f} 至 {:.4f}，{} 行）"
+                                            : " (95 % interval {:.4f} to {:.4f}, {} rows)"),
+                            data.difference->low, data.difference->high, data.rows);
+}
+
 void print_evidence(const effect::IdentifyAnswer& answer, const Evidence& found, bool zh) {
   if (found.tests) {
     std::size_t made = 0;
@@ -114,19 +131,9 @@ void print_evidence(const effect::IdentifyAnswer& answer, const Evidence& found,
     }
   }
   if (found.value && found.value->difference) {
-    const effect::EffectDifference& one = *found.value->difference;
-    const auto& cells = found.value->cells;
-    print_line(fmt::format(
-        fmt::runtime(
-            zh ? "{}={} 时 {}={} 的概率与 {}={} 时相差：{:.4f}（95% 区间 {:.4f} 至 {:.4f}，{} 行）"
-               : "Chance of {2}={3} under {0}={1}, less that under {4}={5}: {6:.4f} (95 % "
-                 "interval {7:.4f} to {8:.4f}, {9} rows)"),
-        effect::names_of(answer.x, answer.names), cells.back().treatment.front(),
-        effect::names_of(answer.y, answer.names), cells.back().outcome.front(),
-        effect::names_of(answer.x, answer.names), cells.front().treatment.front(), one.value,
-        one.low, one.high, found.value->rows));
+    print_line(difference_text(answer, *found.value, zh));
   }
-  if (!found.no_value.empty()) {
+  if (found.tests && !found.no_value.empty()) {
     tell(found.no_value);
   }
 }
