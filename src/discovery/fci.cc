@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "discovery/colliders.h"
 #include "discovery/rfci_checks.h"
 #include "discovery/subsets.h"
+#include "stats/distributions.h"
 
 namespace thaw::discovery {
 namespace {
@@ -36,6 +38,28 @@ Result<Skeleton> first_skeleton(IndependenceTest& test, const Knowledge& knowled
   result.depth = skeleton.depth;
   result.tests = skeleton.tests;
   return skeleton;
+}
+
+/// Arrows of the unshielded colliders: by the weighed max-p rule where neighbours alone separate
+/// the two, by the set that did where it took more. Returns the claims that a tail forbids.
+Result<std::vector<std::array<std::uint32_t, 3>>> orient_by_claims(
+    IndependenceTest& test, const Knowledge& knowledge, const FciOptions& options,
+    const Skeleton& skeleton, MixedGraph& pag, std::uint64_t& tests) {
+  SkeletonOptions search = options.skeleton;
+  search.hidden_causes = true;
+  THAW_TRY(const auto claims, claim_triples(test, knowledge, search, skeleton, tests));
+  const double separates = stats::normal_quantile(1 - 0.5 * search.alpha);
+  std::vector<std::array<std::uint32_t, 3>> refused;
+  for (const TripleClaim& claim : claims) {
+    const auto [a, c, b] = std::array{claim.a, claim.c, claim.b};
+    const bool by_set = claim.deviate >= separates && skeleton.sets.known(a, b);
+    const bool collider = by_set ? !skeleton.sets.holds(a, b, c) : claim.collider;
+    if (collider && !orient_collider(pag, a, c, b)) {
+      refused.push_back({a, c, b});
+    }
+  }
+  std::ranges::sort(refused);
+  return refused;
 }
 
 void erase(std::vector<std::uint32_t>& rising, std::uint32_t value) {
@@ -200,7 +224,8 @@ Result<FciResult> fci(IndependenceTest& test, const Knowledge& knowledge,
   orient_by_sets(first, skeleton);
   THAW_CHECK(prune_by_possible_d_sep(test, knowledge, options, first, skeleton, result));
   result.graph = circle_graph(skeleton.adjacent, knowledge);
-  result.ambiguous = orient_by_sets(result.graph, skeleton);
+  THAW_TRY(result.ambiguous,
+           orient_by_claims(test, knowledge, options, skeleton, result.graph, result.tests));
   close_under_pag_rules(result.graph,
                         {.selection = options.selection, .beta_separates = by_sets(skeleton.sets)});
   result.contradictions = not_ancestral(result.graph);
@@ -218,7 +243,8 @@ Result<FciResult> rfci(IndependenceTest& test, const Knowledge& knowledge,
   for (bool changed = true; changed;) {
     changed = false;
     result.graph = circle_graph(skeleton.adjacent, knowledge);
-    result.ambiguous = checks.orient_triples(result.graph);
+    THAW_TRY(result.ambiguous,
+             orient_by_claims(test, knowledge, options, skeleton, result.graph, result.tests));
     close_under_pag_rules(
         result.graph,
         {.selection = options.selection,

@@ -1,8 +1,9 @@
 // FCI and RFCI: what can be learned when causes may be hidden, as a PAG.
 //
-// FCI: Spirtes, Glymour and Scheines 2000; possible-d-sep as in Colombo et al. 2012; rules of Zhang
-// 2008. RFCI leaves the possible-d-sep search out and tests what it orients instead: Colombo et al.
-// 2012, Ann Stat 40:294, doi 10.1214/11-AOS940.
+// FCI: Spirtes, Glymour and Scheines 2000, with the rules of Zhang 2008. RFCI leaves its search of
+// possible-d-sep out and tests what it orients instead: Colombo et al. 2012, Ann Stat 40:294, doi
+// 10.1214/11-AOS940. Both take colliders by the weighed max-p rule (colliders.h) wherever sets of
+// neighbours separate the two ends.
 #pragma once
 
 #include <array>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "discovery/pag_rules.h"
 #include "discovery/subsets.h"
 
 namespace thaw::discovery {
@@ -94,16 +93,6 @@ void RfciChecks::check_triples() {
     }
   }
   std::erase_if(held_, [&](const Triple& triple) { return !unshielded(triple); });
-}
-
-std::vector<std::array<std::uint32_t, 3>> RfciChecks::orient_triples(graph::MixedGraph& pag) const {
-  std::vector<Triple> refused;
-  for (const auto& [a, c, b] : held_) {
-    if (!skeleton_.sets.holds(a, b, c) && !orient_collider(pag, a, c, b)) {
-      refused.push_back({a, c, b});
-    }
-  }
-  return refused;
 }
 
 bool RfciChecks::breaks(const std::vector<std::uint32_t>& path) {

@@ -14,7 +14,6 @@
 #include "discovery/independence.h"
 #include "discovery/knowledge.h"
 #include "discovery/skeleton.h"
-#include "graph/mixed_graph.h"
 
 namespace thaw::discovery {
 
@@ -26,8 +25,6 @@ class RfciChecks {
 
   /// Tests every unshielded triple that was not tested yet, until all that are left hold.
   void check_triples();
-  /// Arrows at the colliders among the triples; returns those that a mark of knowledge forbids.
-  std::vector<std::array<std::uint32_t, 3>> orient_triples(graph::MixedGraph& pag) const;
   /// Tests the edges of a discriminating path; true when one had to go.
   bool breaks(const std::vector<std::uint32_t>& path);
 
