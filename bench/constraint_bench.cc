@@ -18,6 +18,7 @@
 
 #include "base/random.h"
 #include "discovery/correlation.h"
+#include "discovery/fci.h"
 #include "discovery/fisher_z.h"
 #include "discovery/graph_score.h"
 #include "discovery/pc.h"
@@ -142,6 +143,25 @@ void run_pc(const Workload& workload) {
   print("pc " + workload.name, seconds, result, workload.dag);
 }
 
+/// PAGs: arrowheads only, against the CPDAG (nothing is hidden in these data).
+void run_pag(const Workload& workload, bool with_d_sep) {
+  const Knowledge knowledge(workload.data.size());
+  thaw::discovery::FciResult result;
+  const double seconds = median_seconds([&] {
+    auto test = thaw::discovery::make_test(thaw::discovery::TestKind::kAuto, workload.data);
+    const auto learn = with_d_sep ? thaw::discovery::fci : thaw::discovery::rfci;
+    result = learn(**test, knowledge, {}).value();
+  });
+  const auto score =
+      thaw::discovery::score_graph(result.graph, thaw::graph::cpdag_of(workload.dag));
+  fmt::print(
+      "{:<22} {:>8.4f} s {:>6.1f} MB {:>8} tests  {:>4} edges  skeleton {:.3f} arrow {:.3f} "
+      "contradictions {} capped {} d-sep capped {} removed {}\n",
+      (with_d_sep ? "fci " : "rfci ") + workload.name, seconds, peak_megabytes(), result.tests,
+      score.edges, score.skeleton_f1, score.arrow_f1, result.contradictions.size(),
+      result.capped.size(), result.d_sep_capped.size(), result.removed_by_d_sep);
+}
+
 void run_drawn(std::size_t p, std::size_t n, std::uint64_t seed) {
   const Drawn drawn = draw(p, n, 4, seed);
   const Knowledge knowledge(p);
@@ -160,6 +180,8 @@ int main(int argc, char** argv) {
     for (int i = 2; i < argc; ++i) {
       if (const auto workload = read(std::string(argv[1]) + "/", argv[i], false)) {
         run_pc(*workload);
+        run_pag(*workload, true);
+        run_pag(*workload, false);
       }
     }
     return 0;
@@ -171,6 +193,8 @@ int main(int argc, char** argv) {
                                      {"hailfinder_n10000", true}}) {
     if (const auto workload = read(workload_folder(), name, packed)) {
       run_pc(*workload);
+      run_pag(*workload, true);
+      run_pag(*workload, false);
     } else {
       fmt::print("{}: skipped, there is no {} (THAW_SHARED names another place)\n", name,
                  workload_folder());

@@ -48,65 +48,54 @@ THAW_WIDE void subtract_squares(const double* from, const double* row, double sc
 
 void PartialSweep::load(const stats::Matrix& r, const SetSearch& search) {
   candidates_ = search.candidates.size();
+  targets_ = search.targets.size();
+  columns_ = targets_ + candidates_;
   size_ = search.size;
-  variable_.assign(search.candidates.begin(), search.candidates.end());
-  column_of_.clear();
-  std::size_t at = 0;
-  for (const std::uint32_t target : search.targets) {
-    while (at < candidates_ && search.candidates[at] < target) {
-      ++at;
-    }
-    if (at < candidates_ && search.candidates[at] == target) {
-      column_of_.push_back(static_cast<std::uint32_t>(at));
-    } else {
-      column_of_.push_back(static_cast<std::uint32_t>(variable_.size()));
-      variable_.push_back(target);
-    }
-  }
-  columns_ = variable_.size();
-  swept_.resize(std::max<std::size_t>(swept_.size(), std::max<std::size_t>(size_, 1)));
+  variable_.assign(search.targets.begin(), search.targets.end());
+  variable_.insert(variable_.end(), search.candidates.begin(), search.candidates.end());
+  swept_.resize(std::max({swept_.size(), size_, std::size_t{1}}));
   Swept& whole = swept_[0];
   whole.x_variance = 1;
-  whole.diagonal.assign(columns_, 1);
+  whole.diagonal.assign(targets_, 1);
   whole.with_x.resize(columns_);
-  whole.rows.resize(size_ == 0 ? 0 : candidates_ * columns_);
   const double* x_column = r.data() + static_cast<std::size_t>(r.rows()) * search.x;
   for (std::size_t u = 0; u < columns_; ++u) {
     whole.with_x[u] = x_column[variable_[u]];
   }
+  whole.rows.resize(size_ == 0 ? 0 : candidates_ * columns_);
   for (std::size_t j = 0; size_ > 0 && j < candidates_; ++j) {
-    const double* column = r.data() + static_cast<std::size_t>(r.rows()) * variable_[j];
-    for (std::size_t u = 0; u < columns_; ++u) {
-      whole.rows[j * columns_ + u] = column[variable_[u]];
+    const double* column = r.data() + static_cast<std::size_t>(r.rows()) * search.candidates[j];
+    double* row = whole.rows.data() + j * columns_;
+    const std::size_t needed = size_ == 1 ? targets_ : columns_;
+    for (std::size_t u = 0; u < needed; ++u) {
+      row[u] = column[variable_[u]];
     }
+    row[targets_ + j] = 1;
   }
-  by_column_.resize(columns_);
-  r2_.resize(column_of_.size());
+  r2_.resize(targets_);
 }
 
 void PartialSweep::without_given() {
-  for (std::size_t i = 0; i < column_of_.size(); ++i) {
-    const double r = swept_[0].with_x[column_of_[i]];
-    r2_[i] = r * r;
+  for (std::size_t i = 0; i < targets_; ++i) {
+    r2_[i] = swept_[0].with_x[i] * swept_[0].with_x[i];
   }
 }
 
 bool PartialSweep::given_one_more(const Swept& swept, std::size_t j) {
   const double* row = swept.rows.data() + j * columns_;
-  if (row[j] <= kVarianceMin) {
+  const double variance = row[targets_ + j];
+  const double with_x = swept.with_x[targets_ + j];
+  if (variance <= kVarianceMin) {
     return false;
   }
-  const double scale = 1 / row[j];
-  const double slope = swept.with_x[j] * scale;
-  const double x_variance = swept.x_variance - swept.with_x[j] * slope;
+  const double scale = 1 / variance;
+  const double slope = with_x * scale;
+  const double x_variance = swept.x_variance - with_x * slope;
   if (x_variance <= kVarianceMin) {
     return false;
   }
   squared_correlations(row, swept.with_x.data(), swept.diagonal.data(), scale, slope, x_variance,
-                       columns_, by_column_.data());
-  for (std::size_t i = 0; i < column_of_.size(); ++i) {
-    r2_[i] = by_column_[column_of_[i]];
-  }
+                       targets_, r2_.data());
   return true;
 }
 
@@ -114,22 +103,31 @@ bool PartialSweep::sweep_out(std::size_t depth, std::size_t j) {
   const Swept& from = swept_[depth];
   Swept& to = swept_[depth + 1];
   const double* row = from.rows.data() + j * columns_;
-  if (row[j] <= kVarianceMin) {
+  const double variance = row[targets_ + j];
+  const double with_x = from.with_x[targets_ + j];
+  if (variance <= kVarianceMin) {
     return false;
   }
-  const double scale = 1 / row[j];
-  to.x_variance = from.x_variance - from.with_x[j] * from.with_x[j] * scale;
+  const double scale = 1 / variance;
+  to.x_variance = from.x_variance - with_x * with_x * scale;
   if (to.x_variance <= kVarianceMin) {
     return false;
   }
   to.rows.resize(candidates_ * columns_);
-  to.diagonal.resize(columns_);
+  to.diagonal.resize(targets_);
   to.with_x.resize(columns_);
-  subtract_squares(from.diagonal.data(), row, scale, columns_, to.diagonal.data());
-  subtract_scaled(from.with_x.data(), row, from.with_x[j] * scale, columns_, to.with_x.data());
+  const bool before_last = depth + 2 == size_;
+  subtract_squares(from.diagonal.data(), row, scale, targets_, to.diagonal.data());
+  subtract_scaled(from.with_x.data(), row, with_x * scale, columns_, to.with_x.data());
   for (std::size_t i = j + 1; i < candidates_; ++i) {
     const double* old = from.rows.data() + i * columns_;
-    subtract_scaled(old, row, old[j] * scale, columns_, to.rows.data() + i * columns_);
+    double* changed = to.rows.data() + i * columns_;
+    const double factor = row[targets_ + i] * scale;
+    // The last variable of a set needs its variance and the targets; others the later candidates.
+    subtract_scaled(old, row, factor, targets_, changed);
+    const std::size_t rest = targets_ + i;
+    subtract_scaled(old + rest, row + rest, factor, before_last ? 1 : candidates_ - i,
+                    changed + rest);
   }
   return true;
 }

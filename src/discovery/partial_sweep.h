@@ -37,7 +37,8 @@ class PartialSweep {
 
  private:
   /// The local matrix after some candidates were swept out: rows are candidates, columns the
-  /// candidates and then the other targets.
+  /// targets and then the candidates; diagonal is that of the targets. What no later step reads is
+  /// not kept up to date.
   struct Swept {
     std::vector<double> rows, diagonal, with_x;
     double x_variance = 1;
@@ -66,12 +67,11 @@ class PartialSweep {
   /// Makes swept_[depth + 1] from swept_[depth] and candidate `j`; false as above.
   bool sweep_out(std::size_t depth, std::size_t j);
 
-  std::size_t candidates_ = 0, columns_ = 0, size_ = 0;
-  std::vector<std::uint32_t> variable_;   // of a column
-  std::vector<std::uint32_t> column_of_;  // of a target
-  std::vector<Swept> swept_;              // by the number of candidates swept out
+  std::size_t candidates_ = 0, targets_ = 0, columns_ = 0, size_ = 0;
+  std::vector<std::uint32_t> variable_;  // of a column
+  std::vector<Swept> swept_;             // by the number of candidates swept out
   std::vector<std::uint32_t> set_;
-  std::vector<double> by_column_, r2_;
+  std::vector<double> r2_;
 };
 
 }  // namespace thaw::discovery

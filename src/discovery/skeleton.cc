@@ -56,7 +56,7 @@ class Search {
     capped_at_.resize(n_);
     for (std::uint32_t a = 0; a < n_; ++a) {
       for (std::uint32_t b = 0; b < n_; ++b) {
-        if (a != b && !knowledge.never_joined(a, b)) {
+        if (a != b && (options.hidden_causes || !knowledge.never_joined(a, b))) {
           skeleton_.adjacent[a].push_back(b);
         }
       }

@@ -75,7 +75,8 @@ struct Skeleton {
   bool joined(std::uint32_t a, std::uint32_t b) const;
 };
 
-/// Pairs that `knowledge` requires stay, those it never joins are never joined. Memory: O(p^2)
+/// Pairs that `knowledge` requires stay; those it never joins are not joined, unless a hidden cause
+/// may be what they share. Memory: O(p^2)
 /// bytes. Fails: kUnavailable when `progress` stopped it.
 Result<Skeleton> learn_skeleton(IndependenceTest& test, const Knowledge& knowledge,
                                 const SkeletonOptions& options);

@@ -39,7 +39,7 @@ List list_of(const std::vector<std::string>& items) {
   for (std::size_t i = 0; i < shown; ++i) {
     const bool last = i + 1 == items.size();
     list.en += i == 0 ? "" : last ? " and " : ", ";
-    list.zh += i == 0 ? "" : last ? "和" : "、";
+    list.zh += i == 0 ? "" : last ? " 和 " : "、";
     list.en += items[i];
     list.zh += items[i];
   }
