@@ -169,3 +169,29 @@ test('a kept analysis is the bytes that the server has, and says the same again'
   assert.equal(await kept(), first);
   await finish();
 });
+
+test('a cohort of the registry gives curves, a ratio, and says that its people are made up', async (t) => {
+  if (!(await takes_tables())) return t.skip('no tables here');
+  const { page, finish } = await look(browser);
+  await open(page, '/data');
+  const take = page.getByRole('button', { name: 'Take this cohort' });
+  if ((await take.count()) === 0) {
+    await finish();
+    return t.skip('no registry here');
+  }
+  await take.click();
+  await page.waitForSelector('#treatment');
+  assert.match(await page.innerText('main'), /These people are made up/);
+  await draw(page, 'age_at_onset', 'treatment');
+  await draw(page, 'age_at_onset', 'event');
+  await draw(page, 'ln_pre_slope', 'treatment');
+  await draw(page, 'ln_pre_slope', 'event');
+  await draw(page, 'treatment', 'event');
+  await page.waitForSelector('[data-identifiable=true]');
+  await page.getByRole('button', { name: 'Estimate', exact: true }).click();
+  await page.waitForSelector('[data-estimate] svg', { timeout: 60_000 });
+  const headline = await page.innerText('.headline');
+  assert.ok(Number(headline.match(/at ([\d.]+) times/)[1]) < 1.1, headline);
+  assert.ok((await page.locator('[data-check]').count()) >= 4);
+  await finish();
+});
