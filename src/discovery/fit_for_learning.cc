@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "discovery/correlation.h"
+#include "stats/blas.h"
 #include "stats/matrix.h"
 
 namespace thaw::discovery {
@@ -57,7 +58,7 @@ std::vector<std::string> dependent_columns(const Data& data) {
     return {};
   }
   const stats::Matrix r = correlation_matrix(std::move(numbers.x));
-  const auto found = stats::first_dependent_column(r);
+  const auto found = stats::first_dependent_by_blas(r);
   if (!found) {
     return {};
   }
@@ -82,10 +83,10 @@ Result<Done> fit_for_learning(const Data& data) {
                     "be learned of here; choose fewer",
                     data.size(), kMostVariables));
   }
-  if (data.rows() <= data.size()) {
+  if (data.rows() < data.size()) {
     return invalid_argument(
-        fmt::format("there are {} rows to learn from and {} columns; a graph needs more rows than "
-                    "columns, so leave columns out or add rows",
+        fmt::format("there are {} rows to learn from and {} columns; a graph needs at least as many "
+                    "rows as columns, so leave columns out or add rows",
                     data.rows(), data.size()));
   }
   for (std::size_t i = 0; i < data.size(); ++i) {

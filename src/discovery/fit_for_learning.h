@@ -7,7 +7,7 @@
 
 namespace thaw::discovery {
 
-/// Fails: kInvalidArgument when `data` has no more rows than variables, a variable that does not
+/// Fails: kInvalidArgument when `data` has fewer rows than variables, a variable that does not
 /// vary (in the rows that are left), a continuous one that is a sum of multiples of others (they
 /// are named; looked for in the complete rows), or more variables than `kMostVariables`.
 /// Cost: n p^2.
