@@ -127,8 +127,8 @@ Result<Done> fit_for_learning(const Data& data) {
   }
   if (data.rows() < data.size()) {
     return invalid_argument(
-        fmt::format("there are {} rows to learn from and {} columns; a graph needs at least as many "
-                    "rows as columns, so leave columns out or add rows",
+        fmt::format("there are {} rows to learn from and {} columns; a graph needs at least as "
+                    "many rows as columns, so leave columns out or add rows",
                     data.rows(), data.size()));
   }
   for (std::size_t i = 0; i < data.size(); ++i) {
