@@ -175,40 +175,22 @@ class DataBuilder {
     return Done{};
   }
 
-  /// Codes numbered as they first occur: equal for columns that tell the same rows apart.
-  static std::vector<std::int32_t> partition(std::span<const std::int32_t> codes) {
-    std::vector<std::int32_t> number(kMaxLevels + 1, -1);
-    std::vector<std::int32_t> out;
-    out.reserve(codes.size());
-    std::int32_t next = 0;
-    for (const std::int32_t code : codes) {
-      if (code >= 0 && number[static_cast<std::size_t>(code)] < 0) {
-        number[static_cast<std::size_t>(code)] = next++;
-      }
-      out.push_back(code < 0 ? -1 : number[static_cast<std::size_t>(code)]);
-    }
-    return out;
-  }
-
+  /// Refuses continuous variables that repeat others.
   static Result<Done> no_repeats(const Data& data) {
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_hash;
     for (std::size_t i = 0; i < data.size(); ++i) {
-      const auto parts = partition(data.codes_[i]);
-      std::uint64_t hash = data.discrete(i) ? 1 : 2;
+      if (data.discrete(i)) {
+        continue;
+      }
+      std::uint64_t hash = 0;
       for (std::size_t row = 0; row < data.rows(); ++row) {
-        hash = mixed(hash, data.discrete(i) ? static_cast<std::uint64_t>(parts[row] + 1)
-                                            : cell(data, i, row));
+        hash = mixed(hash, cell(data, i, row));
       }
       for (const std::size_t other : by_hash[hash]) {
-        if (data.discrete(i) == data.discrete(other) &&
-            (data.discrete(i) ? parts == partition(data.codes_[other])
-                              : same_values(data.values_[i], data.values_[other]))) {
+        if (same_values(data.values_[i], data.values_[other])) {
           return invalid_argument(
-              fmt::format("columns {} and {} are the same in every row{}; leave one out",
-                          data.variables_[other].name, data.variables_[i].name,
-                          data.variables_[other].levels == data.variables_[i].levels
-                              ? ""
-                              : " up to their levels' names"));
+              fmt::format("columns {} and {} are the same in every row; leave one out",
+                          data.variables_[other].name, data.variables_[i].name));
         }
       }
       by_hash[hash].push_back(i);

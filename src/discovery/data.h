@@ -49,9 +49,9 @@ class Data {
  public:
   /// Kinds as `options` say, else by kind_by_rule. Missing values are kept.
   /// Fails: kInvalidArgument, naming the column, for a date or text, an infinite value, a column
-  /// with fewer than two different values, one that repeats another exactly (a discrete one: up to
-  /// its levels' names), a discrete one asked to be continuous whose levels are no numbers, more
-  /// than 1,000 levels, fewer than two columns or rows; kNotFound for a name in `kinds` that is no
+  /// with fewer than two different values, a continuous one that repeats another (discrete ones:
+  /// repeated_columns), a discrete one asked to be continuous whose levels are no numbers, over
+  /// 1,000 levels, fewer than two columns or rows; kNotFound for a name in `kinds` that is no
   /// column.
   static Result<Data> from_table(const Table& table, const DataOptions& options = {});
 

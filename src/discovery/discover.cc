@@ -102,6 +102,7 @@ class Discoverer {
     found_.variables = data_->variables();
     found_.n_rows = data_->rows();
     found_.data_hash = data_->hash();
+    found_.repeats = repeated_columns(*data_);
     for (const Variable& variable : found_.variables) {
       found_.reasons.push_back(why(variable));
     }

@@ -65,10 +65,11 @@ struct Discovery {
   std::optional<ScoreKind> score;   // that was used
   std::uint64_t seed = 1;
 
-  std::vector<Variable> variables;  // by name
-  std::vector<KindReason> reasons;  // of each
-  std::size_t n_rows = 0;           // of the table (panel: windows)
-  std::size_t rows_used = 0;        // fewer where incomplete rows were left out
+  std::vector<Variable> variables;                           // by name
+  std::vector<KindReason> reasons;                           // of each
+  std::vector<std::pair<std::size_t, std::size_t>> repeats;  // see repeated_columns
+  std::size_t n_rows = 0;                                    // of the table (panel: windows)
+  std::size_t rows_used = 0;  // fewer where incomplete rows were left out
   std::string data_hash;
   std::optional<MissingPolicy> missing;  // that was used; nothing: nothing is missing
   std::size_t rows_complete = 0;

@@ -130,6 +130,21 @@ TEST(Discover, BadTablesAreRefusedInASentence) {
   EXPECT_NE(refusal("a,b\n1.5,2.5\n2.5,1\n3.5,2\n", options).find("x"), std::string::npos);
 }
 
+TEST(Discover, ColumnsThatRepeatEachOtherAreSaid) {
+  std::string categories = "a,b,c\n", mixed = "a,b,c\n";
+  for (int i = 0; i < 60; ++i) {
+    const bool yes = i * i % 7 < 3;
+    const std::string start = std::string(yes ? "u" : "v") + (yes ? ",1," : ",0,");
+    categories += start + (i % 3 == 0 ? "p\n" : "q\n");
+    mixed += start + std::to_string(std::sin(i)) + "\n";
+  }
+  const Discovery found = discover(read_csv(categories, "t").value(), with(Method::kPc)).value();
+  EXPECT_EQ(found.repeats, (std::vector<std::pair<std::size_t, std::size_t>>{{0, 1}}));
+  EXPECT_TRUE(std::ranges::any_of(found.warnings,
+                                  [](const auto& w) { return w.code == "repeated_columns"; }));
+  EXPECT_NE(refusal(mixed).find("columns a and b"), std::string::npos);
+}
+
 TEST(Discover, KnowledgeHoldsInTheGraphAndInEveryDraw) {
   const Table table = simulated_table(Simulated::kContinuous, 5, 200, 9);
   DiscoverOptions options = with(Method::kPc);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "base/text.h"
 #include "discovery/correlation.h"
+#include "stats/blas.h"
 #include "stats/matrix.h"
 
 namespace thaw::discovery {
@@ -57,7 +59,7 @@ std::vector<std::string> dependent_columns(const Data& data) {
     return {};
   }
   const stats::Matrix r = correlation_matrix(std::move(numbers.x));
-  const auto found = stats::first_dependent_column(r);
+  const auto found = stats::first_dependent_by_blas(r);
   if (!found) {
     return {};
   }
@@ -73,7 +75,48 @@ std::vector<std::string> dependent_columns(const Data& data) {
   return names;
 }
 
+/// Codes numbered as they first occur: equal for columns that split the rows alike.
+std::vector<std::int32_t> partition(std::span<const std::int32_t> codes, std::size_t levels) {
+  std::vector<std::int32_t> number(levels, -1);
+  std::vector<std::int32_t> out;
+  out.reserve(codes.size());
+  std::int32_t next = 0;
+  for (const std::int32_t code : codes) {
+    if (code >= 0 && number[static_cast<std::size_t>(code)] < 0) {
+      number[static_cast<std::size_t>(code)] = next++;
+    }
+    out.push_back(code < 0 ? -1 : number[static_cast<std::size_t>(code)]);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> repeated_columns(const Data& data) {
+  std::vector<std::pair<std::size_t, std::size_t>> repeats;
+  std::map<std::size_t, std::vector<std::size_t>> by_hash;
+  const auto parts = [&](std::size_t i) {
+    return partition(data.codes(i), data.variable(i).levels.size());
+  };
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (!data.discrete(i)) {
+      continue;
+    }
+    const std::vector<std::int32_t> own = parts(i);
+    std::size_t hash = 0;
+    for (const std::int32_t code : own) {
+      hash = (hash ^ static_cast<std::size_t>(code + 1)) * 0x9e3779b97f4a7c15U;
+    }
+    auto& alike = by_hash[hash];
+    const auto first = std::ranges::find_if(alike, [&](auto other) { return parts(other) == own; });
+    if (first != alike.end()) {
+      repeats.emplace_back(*first, i);
+    } else {
+      alike.push_back(i);
+    }
+  }
+  return repeats;
+}
 
 Result<Done> fit_for_learning(const Data& data) {
   if (data.size() > kMostVariables) {
@@ -82,10 +125,10 @@ Result<Done> fit_for_learning(const Data& data) {
                     "be learned of here; choose fewer",
                     data.size(), kMostVariables));
   }
-  if (data.rows() <= data.size()) {
+  if (data.rows() < data.size()) {
     return invalid_argument(
-        fmt::format("there are {} rows to learn from and {} columns; a graph needs more rows than "
-                    "columns, so leave columns out or add rows",
+        fmt::format("there are {} rows to learn from and {} columns; a graph needs at least as "
+                    "many rows as columns, so leave columns out or add rows",
                     data.rows(), data.size()));
   }
   for (std::size_t i = 0; i < data.size(); ++i) {
@@ -95,6 +138,14 @@ Result<Done> fit_for_learning(const Data& data) {
           "missing values imputed",
           data.variable(i).name));
     }
+  }
+  const auto repeats = repeated_columns(data);
+  if (!repeats.empty() && !data.all_of(VariableKind::kDiscrete)) {
+    const auto [first, second] = repeats.front();
+    return invalid_argument(
+        fmt::format("columns {} and {} are the same in every row, up to their levels' names; leave "
+                    "one out",
+                    data.variable(first).name, data.variable(second).name));
   }
   const std::vector<std::string> names =
       dependent_columns(data.any_missing() ? data.complete() : data);

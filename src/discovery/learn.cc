@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "discovery/boss.h"
+#include "discovery/fci.h"
 #include "discovery/ges.h"
+#include "discovery/lingam.h"
 #include "discovery/moments.h"
 
 namespace thaw::discovery {
@@ -33,6 +37,13 @@ class Learner {
         break;
       case Method::kGes:
         THAW_CHECK(run_ges());
+        break;
+      case Method::kFci:
+      case Method::kRfci:
+        THAW_CHECK(run_fci());
+        break;
+      case Method::kLingam:
+        THAW_CHECK(run_lingam());
         break;
       default:
         return unavailable(fmt::format("{} is not there", to_string(options_.method)));
@@ -111,6 +122,63 @@ class Learner {
     learned_.graph = std::move(found.graph);
     learned_.score = found.score;
     return Done{};
+  }
+
+  Result<Done> run_fci() {
+    THAW_TRY(const auto test, make_test(options_.test, data_));
+    FciOptions options;
+    options.skeleton = skeleton_options();
+    THAW_TRY(FciResult found, options_.method == Method::kFci ? fci(*test, knowledge_, options)
+                                                              : rfci(*test, knowledge_, options));
+    take_pag(std::move(found));
+    return Done{};
+  }
+
+  Result<Done> run_lingam() {
+    LingamOptions options;
+    options.score.penalty = options_.penalty;
+    options.progress = [this](double done) { return told(done); };
+    THAW_TRY(LingamResult found, lingam(data_, knowledge_, options));
+    learned_.graph = std::move(found.graph);
+    std::string names;
+    for (const std::uint32_t variable : found.looks_normal) {
+      names += (names.empty() ? "" : ", ") + data_.variable(variable).name;
+    }
+    if (!names.empty()) {
+      learned_.warnings.push_back(
+          {"noise_looks_normal",
+           {fmt::format("the noise of {} looks normal, and then this method cannot tell which way "
+                        "an edge between two of them points: such edges have no arrow",
+                        names),
+            fmt::format(
+                "以下变量的噪声看起来是正态的：{}；此时该方法无法判断它们之间的边指向哪一边，"
+                "因此这些边没有箭头",
+                names)}});
+    }
+    return Done{};
+  }
+
+  void take_pag(FciResult found) {
+    learned_.graph = std::move(found.graph);
+    learned_.capped = std::move(found.capped);
+    learned_.capped.insert(learned_.capped.end(), found.d_sep_capped.begin(),
+                           found.d_sep_capped.end());
+    for (const auto& [a, c, b] : found.ambiguous) {
+      learned_.ambiguous.push_back({a, c, b, true, std::nan("")});
+    }
+    learned_.depth = found.depth;
+    learned_.tests = found.tests;
+    if (!found.contradictions.empty()) {
+      learned_.warnings.push_back(
+          {"marks_contradict",
+           {fmt::format(
+                "at {} pairs the marks contradict each other, as happens with few rows or a "
+                "level that does not suit them; doubt the arrows there",
+                found.contradictions.size()),
+            fmt::format("有 {} 对变量的端点标记互相矛盾，行数少或检验水平不合适时会这样；那里的箭头"
+                        "应存疑",
+                        found.contradictions.size())}});
+    }
   }
 
   const Data& data_;

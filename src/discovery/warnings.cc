@@ -19,6 +19,7 @@ class Warnings {
   std::vector<Notice> all() {
     of_rows();
     of_kinds();
+    of_repeats();
     of_learning();
     of_bootstrap();
     of_panel();
@@ -68,6 +69,23 @@ class Warnings {
     }
   }
 
+  void of_repeats() {
+    for (const auto& [first, second] : found_.repeats) {
+      const std::string& a = found_.variables[first].name;
+      const std::string& b = found_.variables[second].name;
+      add("repeated_columns",
+          fmt::format(
+              "columns {} and {} are the same in every row, up to their levels' names: each "
+              "explains the other's relations away, so edges of both are lost. Leave one "
+              "out",
+              a, b),
+          fmt::format(
+              "{} 与 {} 两列在每一行都相同（只是类别名称可能不同）：它们互相掩盖对方的关系，"
+              "因此两者的边会丢失。请去掉其中一列",
+              a, b));
+    }
+  }
+
   void of_learning() {
     if (!found_.learned.capped.empty()) {
       add("depth_cap",
@@ -79,7 +97,7 @@ class Warnings {
     }
     if (!found_.learned.ambiguous.empty()) {
       add("ambiguous_colliders",
-          fmt::format("at {} places the tests contradict each other about the arrows; see "
+          fmt::format("the tests contradict each other about the arrows (counted: {}); see "
                       "ambiguous_colliders",
                       found_.learned.ambiguous.size()),
           fmt::format("有 {} 处检验对箭头的结论互相矛盾；见 ambiguous_colliders",

@@ -76,8 +76,6 @@ class Reader {
       draft_.set_kind(GraphKind::kPag);
     } else if (method == "pc" || method == "ges" || method == "boss") {
       draft_.set_kind(GraphKind::kCpdag);
-    } else if (method == "lingam") {
-      draft_.set_kind(GraphKind::kDag);
     }
     return Done{};
   }

@@ -175,6 +175,28 @@ class BadInput(unittest.TestCase):
         done = thaw("inquiry", "rank", "--outcome", "unobtainium", "--db", self.db)
         self.refused(done, NOT_FOUND, "unobtainium")
 
+    def test_a_causal_graph_that_cannot_be_read_or_asked_is_said(self):
+        for name, text, words in (("cycle.txt", "dag { a -> b b -> c c -> a }", ("a -> b -> c -> a",)),
+                                  ("cut.txt", "dag { a -> b", ("cut.txt:1", "}")),
+                                  ("empty.txt", "", ("empty",)),
+                                  ("bad.json", '{"nodes": ["a"], "edges": [{"from": "a", "to": "b"}]}',
+                                   ("edge 1", '"b"')),
+                                  ("bad.bif", "network n { } variable a { type discrete [ 2 ] { y, n }; }",
+                                   ("no probability table",)),
+                                  ("bytes.txt", b"\xff\xfe\x00", ("bytes.txt",))):
+            done = thaw("identify", self.write(name, text), "--treatment", "a", "--outcome", "b")
+            self.refused(done, BAD_INPUT, name, *words)
+        graph = self.write("g.txt", "dag { riluzole -> survival }")
+        self.refused(thaw("identify", graph, "--treatment", "riluzole", "--outcome", "survivl"),
+                     NOT_FOUND, "survivl", "survival")
+        self.refused(thaw("identify", graph, "--treatment", "riluzole", "--outcome", "riluzole"), BAD_INPUT,
+                     "riluzole")
+        self.refused(thaw("identify", graph), BAD_INPUT, "treatment")
+        self.refused(thaw("identify", self.folder / "none.txt"), NOT_FOUND, "none.txt")
+        table = self.write("t.csv", "riluzole,other\n1,2\n0,3\n")
+        self.refused(thaw("identify", graph, "--treatment", "riluzole", "--outcome", "survival",
+                          "--data", table), NOT_FOUND, "survival")
+
     def test_a_prior_out_of_range_is_refused(self):
         done = thaw("evidence", "weigh", "--subject", "riluzole", "--object", "survival",
                     "--prior", "1.5", "--db", self.db)

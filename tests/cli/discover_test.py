@@ -74,7 +74,7 @@ class Discover(unittest.TestCase):
         cases = {
             "x,y\n1.5,2\n": "rows",
             "x,y,z\n1.5,2.5,1\n2.5,1.5,1\n3.5,1.5,1\n4.5,2,1\n": "column z",
-            "x,y\n1.5,2.5\n2.5,inf\n": "inf",
+            "x,y\n1.5,2.5\n2.5,inf\n": "column y",
             "x,y\n2020-01-01,2.5\n2020-01-02,1.5\n": "date",
         }
         for text, words in cases.items():
@@ -97,7 +97,9 @@ class Discover(unittest.TestCase):
                             '{"required":[["x","y"],["y","x"]]}': "contradicts",
                             "{": "JSON"}.items():
             self.refused(run("--knowledge", self.write("k.json", text)), BAD_INPUT, words)
-        self.refused(run("--panel", "--id", "x", "--time", "y"), BAD_INPUT, "nobody has 2 visits")
+        alone = self.write("alone.csv", "id,visit,x\na,1,0.5\nb,1,1.5\nc,2,2.5\n")
+        self.refused(thaw("discover", alone, "--panel", "--id", "id", "--time", "visit"), BAD_INPUT,
+                     "nobody has 2 visits")
 
     def test_knowledge_turns_an_arrow(self):
         known = self.write("k.json", '{"tiers":[["y"],["x","z"]]}')

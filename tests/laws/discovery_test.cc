@@ -98,16 +98,22 @@ KnowledgeFile random_knowledge(std::size_t p, Random& random) {
 
 TEST_P(EveryMethod, KnowledgeIsKept) {
   Random random(23);
+  int kept = 0;
   for (int round = 0; round < 40; ++round) {
     const Simulated kind = round % 2 == 0 || GetParam() == Method::kLingam ? Simulated::kContinuous
                                                                            : Simulated::kMixed;
-    const Table table = simulated_table(kind, 7, 250, 100 + static_cast<std::uint64_t>(round),
-                                        GetParam() == Method::kLingam);
+    const bool lingam = GetParam() == Method::kLingam;
+    const Table table = simulated_table(kind, 7, lingam ? 1500 : 250,
+                                        100 + static_cast<std::uint64_t>(round), lingam);
     DiscoverOptions options;
     options.learn.method = GetParam();
     options.knowledge = random_knowledge(7, random);
     const auto found = discover(table, options);
+    if (lingam && !found && found.error().message.find("looks normal") != std::string::npos) {
+      continue;  // it says itself that these rows do not tell
+    }
     ASSERT_TRUE(found) << found.error().message;
+    ++kept;
     std::vector<std::string> names;
     for (const Variable& variable : found->variables) {
       names.push_back(variable.name);
@@ -117,6 +123,7 @@ TEST_P(EveryMethod, KnowledgeIsKept) {
         broken_knowledge(found->learned.graph, knowledge, names, allows_hidden_causes(GetParam())),
         std::vector<std::string>());
   }
+  EXPECT_GE(kept, 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(Discovery, EveryMethod, testing::ValuesIn(kMethods),
