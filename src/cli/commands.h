@@ -37,5 +37,6 @@ void add_effect(Program& program);
 void add_identify(Program& program);
 void add_discover(Program& program);
 void add_identify(Program& program);
+void add_effect(Program& program);
 
 }  // namespace thaw::cli
