@@ -190,6 +190,11 @@ Result<Model> Model::learn(const Table& table, std::string_view terms) {
       names = std::move(products);
     }
     model.names_.insert(model.names_.end(), names.begin(), names.end());
+    std::vector<std::string> parts;
+    for (const Factor& factor : term) {
+      parts.push_back(to_text(factor));
+    }
+    model.sizes_.push_back({join(parts, ":"), names.size()});
   }
   return model;
 }

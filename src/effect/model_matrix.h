@@ -29,6 +29,12 @@ class Model {
   const std::vector<std::string>& names() const { return names_; }
   /// The terms with the levels learnt, in the order of matrix().
   const std::vector<std::vector<Factor>>& terms() const { return terms_; }
+  /// What each term is called, and how many columns it gives; the intercept is no term.
+  struct TermSize {
+    std::string name;
+    std::size_t columns;
+  };
+  const std::vector<TermSize>& term_sizes() const { return sizes_; }
   /// The table's columns that the terms use, each once.
   std::vector<std::string> columns() const;
 
@@ -39,6 +45,7 @@ class Model {
  private:
   std::vector<Term> terms_;
   std::vector<std::string> names_;
+  std::vector<TermSize> sizes_;
 };
 
 /// The columns that `terms` use, each once, without looking at a table. Fails as Model::learn does

@@ -132,6 +132,11 @@ void set_interval(SurvivalPoint& point, double log_variance, SurvivalInterval ki
   }
   const double log_se = std::sqrt(log_variance);
   point.se = point.survival * log_se;
+  if (kind == SurvivalInterval::kPlain) {
+    point.low = std::max(0.0, point.survival - kZ95 * point.se);
+    point.high = std::min(1.0, point.survival + kZ95 * point.se);
+    return;
+  }
   const double log_survival = std::log(point.survival);
   if (kind == SurvivalInterval::kLog || log_survival == 0) {
     point.low = std::exp(log_survival - kZ95 * log_se);

@@ -21,7 +21,8 @@ enum class SurvivalVariance {
                // each row a person; equals Greenwood when all weights are 1
 };
 
-enum class SurvivalInterval { kLogLog, kLog };  // of the 95 %: log(-log S), or log S as R's default
+/// Of the 95 %: log(-log S); log S as R's default; or S itself, cut to 0 and 1.
+enum class SurvivalInterval { kLogLog, kLog, kPlain };
 
 /// The curve just after one event time; it is flat until the next.
 struct SurvivalPoint {
