@@ -37,5 +37,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_effect(program);
   thaw::cli::add_identify(program);
   thaw::cli::add_discover(program);
+  thaw::cli::add_meta(program);
   return program.run(argc, argv);
 }
