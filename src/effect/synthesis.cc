@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
-#include "base/digest.h"
 #include "base/text.h"
+#include "effect/decline.h"
 #include "effect/model_matrix.h"
 
 namespace thaw::effect {
@@ -278,21 +278,6 @@ void examine(const stats::MetaRows& rows, const Numbers& n, Synthesis& s) {
   }
 }
 
-std::string hash_of(const Table& table, std::vector<std::string> columns) {
-  std::ranges::sort(columns);
-  columns.erase(std::ranges::unique(columns).begin(), columns.end());
-  std::vector<std::string> lines;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    std::string line;
-    for (const std::string& name : columns) {
-      line += table.find(name)->cell_text(row) + '\x1f';
-    }
-    lines.push_back(std::move(line));
-  }
-  std::ranges::sort(lines);
-  return sha256_hex(join(columns, "\x1f") + '\x1e' + join(lines, "\x1e"));
-}
-
 }  // namespace
 
 bool Synthesis::ratio() const {
@@ -328,7 +313,7 @@ Result<Synthesis> synthesize(const Table& table, const SynthesisRequest& request
     THAW_CHECK(fit_clusters(n, s));
   }
   examine(meta_rows, n, s);
-  s.data_hash = hash_of(table, columns);
+  s.data_hash = cells_hash(table, columns);
   describe_synthesis(s);
   return s;
 }
