@@ -37,5 +37,8 @@ void add_effect(Program& program);
 void add_identify(Program& program);
 void add_discover(Program& program);
 void add_survival(Program& program);
+void add_meta(Program& program);
+void add_slope(Program& program);
+void add_joint(Program& program);
 
 }  // namespace thaw::cli

@@ -38,5 +38,8 @@ int main(int argc, char** argv) {
   thaw::cli::add_identify(program);
   thaw::cli::add_discover(program);
   thaw::cli::add_survival(program);
+  thaw::cli::add_meta(program);
+  thaw::cli::add_slope(program);
+  thaw::cli::add_joint(program);
   return program.run(argc, argv);
 }
