@@ -214,7 +214,7 @@ Result<Done> read_models(const SpecReader& root, EmulationSpec& out) {
     }
     THAW_TRY(made.treatment_terms, terms(part, "treatment_model", out.time_varying));
     THAW_TRY(made.outcome_terms, terms(part, "outcome_model", std::nullopt));
-    THAW_TRY(made.simulations, part.whole("simulations", 10000, 100, 10000000));
+    THAW_TRY(made.simulations, part.whole("simulations", 10000, 0, 10000000));
     out.g_formula = std::move(made);
   }
   if (root.has("ltmle")) {
