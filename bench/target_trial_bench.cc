@@ -55,8 +55,9 @@ void add_person(int id, Columns& out) {
     const double ill = (40 - total) / 10 + slope;
     treated = random.bernoulli(logistic(treated ? 4.5 - 0.2 * ill : -3.5 + 0.5 * ill));
     const bool left = random.bernoulli(logistic(-7.5 + 0.2 * ill));
-    const bool died = !left && random.bernoulli(logistic(-8 + ill * 0.5 + (age - 60) / 40 -
-                                                         0.4 * (treated ? 1 : 0)));
+    const bool died =
+        !left &&
+        random.bernoulli(logistic(-8 + ill * 0.5 + (age - 60) / 40 - 0.4 * (treated ? 1 : 0)));
     out.person.push_back(id);
     out.month.push_back(k);
     out.treatment.push_back(treated ? 1 : 0);

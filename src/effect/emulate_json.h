@@ -8,6 +8,8 @@
 
 #include "effect/emulate.h"
 #include "effect/emulation_spec.h"
+#include "effect/g_formula.h"
+#include "effect/ltmle.h"
 #include "table/table.h"
 
 namespace thaw::effect {
@@ -23,5 +25,15 @@ boost::json::object emulation_document(const EmulationResult& result, const Emul
 /// The same for a terminal, in "en" or "zh".
 std::string emulation_text(const EmulationResult& result, const EmulationSpec& spec,
                            std::string_view lang);
+
+/// Parts "g_formula" and "ltmle" of the document.
+boost::json::object g_formula_json(const GFormulaResult& result, const EmulationSpec& spec);
+boost::json::object ltmle_json(const LtmleResult& result, const EmulationSpec& spec);
+
+/// Both for a terminal.
+std::string g_formula_text(const GFormulaResult& result, const EmulationSpec& spec,
+                           std::string_view lang);
+std::string ltmle_text(const LtmleResult& result, const EmulationSpec& spec,
+                       std::string_view lang);
 
 }  // namespace thaw::effect

@@ -37,8 +37,8 @@ std::optional<std::vector<Taken>> times_of(const History& history, const std::st
 }
 
 bool taken_in(const std::vector<Taken>& times, int month) {
-  return std::ranges::any_of(
-      times, [&](const Taken& t) { return t.from < month + 1 && t.to >= month; });
+  return std::ranges::any_of(times,
+                             [&](const Taken& t) { return t.from < month + 1 && t.to >= month; });
 }
 
 bool taken_before(const std::vector<Taken>& times) {
@@ -195,8 +195,8 @@ Result<PersonMonthTable> person_month_table(const RegistryData& data, const Pers
     }
     const Day zero = history.reports[entry.report].assessed;
     const auto drug = times_of(history, spec.drug, zero);
-    const auto comparator = spec.comparator.empty() ? std::vector<Taken>()
-                                                    : times_of(history, spec.comparator, zero);
+    const auto comparator =
+        spec.comparator.empty() ? std::vector<Taken>() : times_of(history, spec.comparator, zero);
     if (!drug || !comparator) {
       ++out.flow.start_not_known;
       continue;

@@ -18,7 +18,7 @@ namespace thaw::registry {
 
 struct PersonMonthSpec {
   std::string drug = "riluzole";
-  std::string comparator;  // another drug; empty: none
+  std::string comparator;              // another drug; empty: none
   double max_months_since_onset = 60;  // at the first month
   int min_age_years = 18;              // at onset
   int months = 60;                     // at most, a person
@@ -30,12 +30,12 @@ struct PersonMonthTable {
 };
 
 /// Columns, no missing value unless said: person text; month integer, 0 the month that begins with
-/// the first complete report; treatment, comparator 0/1, taken in some part of the month; used_before
-/// 0/1, either was taken before month 0; died 0/1; age_at_onset years; female 0/1; site category;
-/// months_since_onset, at the month's start; total points, the last known at its start; ln_pre_slope
-/// as in cohort_table.h; niv, gastrostomy 0/1, by its start; total_reported points, of the first
-/// report within the month (missing without one; in month 0 the first report); synthetic boolean.
-/// A person whose start of the drug (or comparator) is not dated is left out and counted.
+/// the first complete report; treatment, comparator 0/1, taken in some part of the month;
+/// used_before 0/1, either was taken before month 0; died 0/1; age_at_onset years; female 0/1; site
+/// category; months_since_onset, at the month's start; total points, the last known at its start;
+/// ln_pre_slope as in cohort_table.h; niv, gastrostomy 0/1, by its start; total_reported points, of
+/// the first report within the month (missing without one; in month 0 the first report); synthetic
+/// boolean. A person whose start of the drug (or comparator) is not dated is left out and counted.
 /// Fails: kInvalidArgument without a drug's name, or for a drug compared with itself.
 Result<PersonMonthTable> person_month_table(const RegistryData& data, const PersonMonthSpec& spec);
 
