@@ -70,12 +70,20 @@ Result<Done> run_emulation(const Arguments& given, const Options& options) {
   if (spec.ltmle) {
     THAW_TRY(ltmle, effect::ltmle(table, spec, choice));
   }
+  std::optional<effect::StructuralResult> structural;
+  if (spec.structural) {
+    THAW_TRY(structural, effect::structural_model(table, spec, choice));
+  }
   THAW_TRY(const effect::EmulationResult result, effect::emulate(std::move(table), spec, choice));
   if (options.json) {
     boost::json::object document = effect::emulation_document(result, spec, hash);
     document["synthetic"] = synthetic;
     document["g_formula"] = nullptr;
     document["ltmle"] = nullptr;
+    document["structural_model"] = nullptr;
+    if (structural) {
+      document["structural_model"] = effect::structural_json(*structural);
+    }
     if (g_formula) {
       document["g_formula"] = effect::g_formula_json(*g_formula, spec);
     }
@@ -91,6 +99,9 @@ Result<Done> run_emulation(const Arguments& given, const Options& options) {
   }
   if (ltmle) {
     text += effect::ltmle_text(*ltmle, spec, options.lang);
+  }
+  if (structural) {
+    text += effect::structural_text(*structural, options.lang);
   }
   text.pop_back();  // print_line ends the last line
   print_line(text);

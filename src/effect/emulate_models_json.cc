@@ -106,7 +106,12 @@ json::object g_formula_json(const GFormulaResult& result, const EmulationSpec& s
 json::object ltmle_json(const LtmleResult& result, const EmulationSpec& spec) {
   json::array arms;
   for (const LtmleArm& arm : result.arms) {
+    if (!arm.decided) {
+      arms.push_back(json::object{{"name", arm.name}, {"decided_by_history", false}});
+      continue;
+    }
     arms.push_back(json::object{{"name", arm.name},
+                                {"decided_by_history", true},
                                 {"estimate", arm.estimate},
                                 {"se", arm.se},
                                 {"plug_in", arm.plug_in},
@@ -145,6 +150,39 @@ std::string ltmle_text(const LtmleResult& result, const EmulationSpec& spec,
                             "stands instead\n"),
           arm.name, arm.means_instead);
     }
+  }
+  return out;
+}
+
+json::object structural_json(const StructuralResult& result) {
+  json::array terms;
+  for (const StructuralTerm& term : result.terms) {
+    terms.push_back(json::object{{"term", term.name},
+                                 {"log_odds", term.log_odds},
+                                 {"se", term.se},
+                                 {"ci_low", term.low},
+                                 {"ci_high", term.high},
+                                 {"odds_ratio", std::exp(term.log_odds)}});
+  }
+  return {{"terms", std::move(terms)},
+          {"converged", result.converged},
+          {"person_months", result.rows},
+          {"events", result.events},
+          {"weights", {{"mean", result.weight_mean}, {"max", result.weight_max}}}};
+}
+
+std::string structural_text(const StructuralResult& result, std::string_view lang) {
+  const bool zh = lang == "zh";
+  std::string out = fmt::format(
+      fmt::runtime(zh ? "边际结构模型（月事件的比值比；权重均值 {:.2f}，最大 {:.1f}）\n"
+                      : "marginal structural model (odds ratios of a month's event; weights mean "
+                        "{:.2f}, largest {:.1f})\n"),
+      result.weight_mean, result.weight_max);
+  for (std::size_t j = 1; j < result.terms.size(); ++j) {
+    const StructuralTerm& term = result.terms[j];
+    out += fmt::format(fmt::runtime(zh ? "  {}：{:.4g}（95% 区间 {:.4g} 至 {:.4g}）\n"
+                                       : "  {}: {:.4g} (95 % {:.4g} to {:.4g})\n"),
+                       term.name, std::exp(term.log_odds), std::exp(term.low), std::exp(term.high));
   }
   return out;
 }

@@ -23,6 +23,11 @@ double expit(double x) {
   return 1 / (1 + std::exp(-x));
 }
 
+/// Whether a person's history says in every month what the strategy does.
+bool decided_by_history(const Strategy& s) {
+  return !s.starts || (s.within_months == 1 && s.stay);
+}
+
 Result<Done> check(const EmulationSpec& spec) {
   if (!spec.ltmle) {
     return invalid_argument("the protocol has no \"ltmle\" part with its outcome_model");
@@ -35,13 +40,14 @@ Result<Done> check(const EmulationSpec& spec) {
     return invalid_argument(
         "LTMLE here is of an event or of a number at one month, not of a slope");
   }
-  for (const Strategy& s : spec.strategies) {
-    if (s.starts && (s.within_months != 1 || !s.stay)) {
-      return invalid_argument(fmt::format(
-          "LTMLE needs strategies that history decides: \"{}\" has a grace period or leaves what "
-          "follows the start open",
-          s.name));
-    }
+  const auto undecided = std::ranges::count_if(
+      spec.strategies, [](const Strategy& s) { return !decided_by_history(s); });
+  if (!decided_by_history(spec.strategies[spec.reference]) ||
+      undecided + 1 == static_cast<std::ptrdiff_t>(spec.strategies.size())) {
+    return invalid_argument(
+        fmt::format("LTMLE needs a reference and another strategy that history decides: \"{}\" or "
+                    "all others have a grace period or leave what follows the start open",
+                    spec.strategies[spec.reference].name));
   }
   return Done{};
 }
@@ -314,7 +320,7 @@ std::vector<Quantity> contrasts(const EmulationSpec& spec, const std::vector<Ltm
   const LtmleArm& reference = arms[spec.reference];
   const bool event = spec.outcome == OutcomeKind::kEvent;
   for (std::size_t arm = 0; arm < arms.size(); ++arm) {
-    if (arm == spec.reference) {
+    if (arm == spec.reference || !arms[arm].decided) {
       continue;
     }
     std::vector<double> apart = influence[arm];
@@ -351,6 +357,11 @@ Result<LtmleResult> ltmle(Table table, const EmulationSpec& spec, const Emulatio
   LtmleResult out;
   std::vector<std::vector<double>> influence;
   for (const Strategy& strategy : spec.strategies) {
+    if (!decided_by_history(strategy)) {
+      out.arms.push_back({.name = strategy.name, .decided = false});
+      influence.emplace_back(data.months.people(), 0);
+      continue;
+    }
     THAW_TRY(const Followers followers, followers_of(data, spec, strategy, inverse));
     LtmleArm arm;
     arm.name = strategy.name;

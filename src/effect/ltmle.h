@@ -16,6 +16,9 @@ namespace thaw::effect {
 
 struct LtmleArm {
   std::string name;
+  /// False: a grace period or a free continuation, so that history does not decide what is done;
+  /// the rest is then empty.
+  bool decided = true;
   double estimate = 0;       // risk by the horizon, or mean of the value at it
   double se = 0;             // from the influence curve
   double plug_in = 0;        // iterated expectations without the correction

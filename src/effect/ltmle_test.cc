@@ -63,15 +63,24 @@ TEST(Ltmle, StandsOnEitherHalf) {
   EXPECT_GT(std::fabs(weights_right->arms[1].plug_in - expected), 0.02);
 }
 
-TEST(Ltmle, RefusesWhatHistoryDoesNotDecide) {
-  const Table table = simulated_months(27, 200, 2, {});
-  const auto grace = ltmle(table,
-                           protocol(2, "1", "1",
-                                    R"({"name": "n", "kind": "never"},
-                                       {"name": "g", "kind": "initiate", "within_months": 2})"),
-                           {});
-  ASSERT_FALSE(grace);
-  EXPECT_NE(grace.error().message.find("\"g\" has a grace period"), std::string::npos);
+TEST(Ltmle, LeavesOutWhatHistoryDoesNotDecide) {
+  const Table table = simulated_months(27, 400, 2, {});
+  const std::string three = R"({"name": "n", "kind": "never"}, {"name": "a", "kind": "always"},
+                               {"name": "g", "kind": "initiate", "within_months": 2})";
+  const auto some = ltmle(table, protocol(2, "1", "1", three), {});
+  ASSERT_TRUE(some) << some.error().message;
+  EXPECT_TRUE(some->arms[1].decided);
+  EXPECT_FALSE(some->arms[2].decided);
+  for (const Quantity& q : some->quantities) {
+    EXPECT_EQ(q.arm, 1U);
+  }
+  const auto none = ltmle(table,
+                          protocol(2, "1", "1",
+                                   R"({"name": "n", "kind": "never"},
+                                      {"name": "g", "kind": "initiate", "within_months": 2})"),
+                          {});
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().message.find("that history decides"), std::string::npos);
 }
 
 }  // namespace

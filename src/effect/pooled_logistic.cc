@@ -190,6 +190,9 @@ void PooledDesign::weights(std::size_t b, std::span<const double> person_weight,
   for (std::size_t i = 0; i < used; ++i) {
     out[i] = person_weight.empty() ? 1 : person_weight[person_[begin + i]];
   }
+  for (std::size_t i = 0; i < used && !row_weight_.empty(); ++i) {
+    out[i] *= row_weight_[begin + i];
+  }
   std::fill(out + used, out + kBlockRows, 0.0);
 }
 

@@ -48,6 +48,10 @@ class PooledDesign {
   double outcome(std::size_t i) const { return y_[i]; }
   /// Column `j` in row `i`.
   double value(std::size_t i, std::size_t j) const;
+  /// A weight for each row (rows()) beside that of its person; empty: all 1.
+  void set_row_weights(std::vector<double> weights) { row_weight_ = std::move(weights); }
+  double row_weight(std::size_t i) const { return row_weight_.empty() ? 1 : row_weight_[i]; }
+  std::uint32_t person(std::size_t i) const { return person_[i]; }
   /// Weights of block `b` from the weight of each person (empty: all 1) into `out` (kBlockRows).
   void weights(std::size_t b, std::span<const double> person_weight, double* out) const;
 
@@ -58,6 +62,7 @@ class PooledDesign {
   std::vector<double> y_;
   std::vector<std::uint32_t> row_;
   std::vector<std::uint32_t> person_;
+  std::vector<double> row_weight_;
   std::vector<std::string> names_;
   std::string purpose_;
   Model model_;

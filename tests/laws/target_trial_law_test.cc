@@ -18,8 +18,8 @@ namespace thaw::effect {
 namespace {
 
 constexpr int kMonths = 6;
-constexpr int kPeople = 1500;
-constexpr int kRegistries = 400;
+constexpr int kPeople = 4000;
+constexpr int kRegistries = 1000;
 constexpr int kLives = 2000000;
 
 // The law makes treatment depend on l and on the month before, so these terms are its truth;
@@ -115,11 +115,11 @@ TEST(TargetTrialLaw, IntervalsHoldTheTruthUnderTimeVaryingConfounding) {
   }
   for (const auto& [name, tally] : tallies) {
     tell(name, tally);
-    // 400 registries: the share has a Monte-Carlo error of 0.011. Weights taken as known make the
-    // weighted intervals cautious, so only their lower side is held tightly.
-    EXPECT_GE(tally.share(), 0.925) << name;
-    EXPECT_LE(tally.share(), 0.985) << name;
-    EXPECT_LT(std::fabs(tally.error / tally.all), 0.004) << name;
+    // The share has a Monte-Carlo error of 0.007. Weights taken as known may make the weighted
+    // intervals cautious.
+    EXPECT_GE(tally.share(), 0.93) << name;
+    EXPECT_LE(tally.share(), name.starts_with("LTMLE") ? 0.97 : 0.98) << name;
+    EXPECT_LT(std::fabs(tally.error / tally.all), 0.003) << name;
   }
 }
 
