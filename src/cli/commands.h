@@ -36,5 +36,6 @@ void add_analysis(Program& program);
 void add_effect(Program& program);
 void add_identify(Program& program);
 void add_discover(Program& program);
+void add_emulate_screen(Program& program, CLI::App& emulate);  // by add_emulate
 
 }  // namespace thaw::cli

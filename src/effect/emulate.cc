@@ -92,10 +92,9 @@ double weight_quantile(const Workbench& bench, const Comparison& comparison, dou
 Result<Workbench> set_up(Table table, const EmulationSpec& spec, unsigned threads,
                          EmulationResult& result) {
   Workbench bench{.spec = &spec};
-  THAW_TRY(bench.months, person_months(std::move(table), spec));
-  THAW_CHECK(add_history(bench.months, {}, spec));
-  THAW_TRY(bench.trials, select_trials(bench.months, spec, result.flow));
-  THAW_CHECK(add_history(bench.months, bench.trials, spec));
+  THAW_TRY(TrialData data, trial_data(std::move(table), spec, result.flow));
+  bench.months = std::move(data.months);
+  bench.trials = std::move(data.trials);
   if (!spec.value.empty()) {
     THAW_TRY(bench.value, bench.months.table.numeric(spec.value));
   }

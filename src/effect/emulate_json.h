@@ -8,6 +8,9 @@
 
 #include "effect/emulate.h"
 #include "effect/emulation_spec.h"
+#include "effect/g_formula.h"
+#include "effect/ltmle.h"
+#include "effect/structural_model.h"
 #include "table/table.h"
 
 namespace thaw::effect {
@@ -23,5 +26,16 @@ boost::json::object emulation_document(const EmulationResult& result, const Emul
 /// The same for a terminal, in "en" or "zh".
 std::string emulation_text(const EmulationResult& result, const EmulationSpec& spec,
                            std::string_view lang);
+
+/// Parts "g_formula", "ltmle" and "structural_model" of the document.
+boost::json::object g_formula_json(const GFormulaResult& result, const EmulationSpec& spec);
+boost::json::object ltmle_json(const LtmleResult& result, const EmulationSpec& spec);
+boost::json::object structural_json(const StructuralResult& result);
+
+/// The same for a terminal.
+std::string g_formula_text(const GFormulaResult& result, const EmulationSpec& spec,
+                           std::string_view lang);
+std::string ltmle_text(const LtmleResult& result, const EmulationSpec& spec, std::string_view lang);
+std::string structural_text(const StructuralResult& result, std::string_view lang);
 
 }  // namespace thaw::effect

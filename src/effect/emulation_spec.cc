@@ -214,7 +214,7 @@ Result<Done> read_models(const SpecReader& root, EmulationSpec& out) {
     }
     THAW_TRY(made.treatment_terms, terms(part, "treatment_model", out.time_varying));
     THAW_TRY(made.outcome_terms, terms(part, "outcome_model", std::nullopt));
-    THAW_TRY(made.simulations, part.whole("simulations", 10000, 100, 10000000));
+    THAW_TRY(made.simulations, part.whole("simulations", 10000, 0, 10000000));
     out.g_formula = std::move(made);
   }
   if (root.has("ltmle")) {
@@ -224,13 +224,21 @@ Result<Done> read_models(const SpecReader& root, EmulationSpec& out) {
     THAW_TRY(made.outcome_terms, terms(part, "outcome_model", std::nullopt));
     out.ltmle = std::move(made);
   }
+  if (root.has("structural_model")) {
+    THAW_TRY(const SpecReader part, root.object("structural_model"));
+    THAW_CHECK(part.only({"terms", "numerator"}));
+    StructuralPart made;
+    THAW_TRY(made.terms, terms(part, "terms", std::nullopt));
+    THAW_TRY(made.numerator, terms(part, "numerator", "1"));
+    out.structural = std::move(made);
+  }
   return Done{};
 }
 
 Result<EmulationSpec> read_root(const SpecReader& root) {
   THAW_CHECK(root.only({"title", "columns", "eligibility", "new_users", "time_zero", "strategies",
                         "reference", "assignment", "follow_up", "outcome", "horizon_months",
-                        "analysis", "negative_control", "g_formula", "ltmle"}));
+                        "analysis", "negative_control", "g_formula", "ltmle", "structural_model"}));
   EmulationSpec out;
   THAW_TRY(out.title, both_texts(root, "title", ""));
   THAW_CHECK(read_columns(root, out));
@@ -297,6 +305,10 @@ Result<std::vector<std::string>> spec_columns(const EmulationSpec& spec) {
   }
   if (spec.ltmle) {
     models.push_back(spec.ltmle->outcome_terms);
+  }
+  if (spec.structural) {
+    models.push_back(spec.structural->terms);
+    models.push_back(spec.structural->numerator);
   }
   for (const std::string& model : models) {
     THAW_TRY(const auto own, term_columns(model));

@@ -67,6 +67,12 @@ struct LtmlePart {
   std::string outcome_terms;  // of each month's regression, with the treatment among them
 };
 
+/// A marginal structural model of the event's monthly odds.
+struct StructuralPart {
+  std::string terms;      // of the model: treatment, time, and what was known at time zero
+  std::string numerator;  // of the stabilising probabilities: what was known at time zero
+};
+
 struct EmulationSpec {
   BothTexts title;
   std::string id = "person";
@@ -98,6 +104,7 @@ struct EmulationSpec {
   std::string negative_control;  // an event that treatment cannot cause
   std::optional<GFormulaPart> g_formula;
   std::optional<LtmlePart> ltmle;
+  std::optional<StructuralPart> structural;
 };
 
 /// Reads a spec. kInvalidArgument names `source_name`, the path of keys and what is allowed there;

@@ -83,4 +83,13 @@ Result<std::vector<Trial>> select_trials(const PersonMonths& months, const Emula
 Result<Done> add_history(PersonMonths& months, const std::vector<Trial>& trials,
                          const EmulationSpec& spec);
 
+/// The checked months, their trials, and the history that the spec's models name.
+struct TrialData {
+  PersonMonths months;
+  std::vector<Trial> trials;
+};
+
+/// person_months, select_trials and add_history in turn; fails as they do.
+Result<TrialData> trial_data(Table table, const EmulationSpec& spec, TrialFlow& flow);
+
 }  // namespace thaw::effect

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "base/parallel.h"
-#include "effect/model_matrix.h"
 #include "effect/pooled_kernel.h"
 
 namespace thaw::effect {
@@ -191,12 +190,23 @@ void PooledDesign::weights(std::size_t b, std::span<const double> person_weight,
   for (std::size_t i = 0; i < used; ++i) {
     out[i] = person_weight.empty() ? 1 : person_weight[person_[begin + i]];
   }
+  for (std::size_t i = 0; i < used && !row_weight_.empty(); ++i) {
+    out[i] *= row_weight_[begin + i];
+  }
   std::fill(out + used, out + kBlockRows, 0.0);
 }
 
 Result<PooledDesign> PooledDesign::build(const PersonMonths& months, std::string_view terms,
                                          std::vector<std::uint32_t> rows,
-                                         const std::vector<std::uint8_t>& y, std::string purpose) {
+                                         std::span<const std::uint8_t> y, std::string purpose) {
+  const std::vector<double> numbers(y.begin(), y.end());
+  return build(months, terms, std::move(rows), std::span<const double>(numbers),
+               std::move(purpose));
+}
+
+Result<PooledDesign> PooledDesign::build(const PersonMonths& months, std::string_view terms,
+                                         std::vector<std::uint32_t> rows, std::span<const double> y,
+                                         std::string purpose) {
   PooledDesign out;
   out.purpose_ = std::move(purpose);
   auto model = learn_in(months.table, terms, rows);
@@ -205,6 +215,7 @@ Result<PooledDesign> PooledDesign::build(const PersonMonths& months, std::string
                  fmt::format("model of {}: {}", out.purpose_, model.error().message)};
   }
   out.names_ = model->names();
+  out.model_ = *model;
   out.row_ = std::move(rows);
   out.person_.resize(out.rows());
   out.y_.assign(out.blocks() * kBlockRows, 0);
@@ -237,6 +248,41 @@ Result<PooledDesign> PooledDesign::build(const PersonMonths& months, std::string
     }
   }
   return out;
+}
+
+stats::Vector log_odds_of(const PooledFit& fit, const Matrix& x) {
+  constexpr double kCertain = 40;
+  if (fit.constant) {
+    return Vector::Constant(x.rows(), *fit.constant > 0.5 ? kCertain : -kCertain);
+  }
+  return x * fit.coef;
+}
+
+Result<PooledLine> fit_line(const PooledDesign& design, std::span<const double> person_weight) {
+  const auto p = static_cast<Eigen::Index>(design.columns());
+  Matrix products = Matrix::Zero(p, p);
+  Vector sums = Vector::Zero(p);
+  double squares = 0;
+  double rows = 0;
+  Vector weight(static_cast<Eigen::Index>(kBlockRows));
+  for (std::size_t b = 0; b < design.blocks(); ++b) {
+    const Eigen::Map<const Matrix> x(design.block(b), kBlockRows, p);
+    const Eigen::Map<const Vector> y(design.outcomes(b), kBlockRows);
+    design.weights(b, person_weight, weight.data());
+    const Matrix weighted = weight.asDiagonal() * x;
+    products += x.transpose() * weighted;
+    sums += weighted.transpose() * y;
+    squares += weight.dot(y.cwiseAbs2());
+    rows += weight.sum();
+  }
+  const auto inverse = stats::inverse_if_definite(products);
+  const double left = rows - static_cast<double>(p);
+  if (!inverse || left <= 0) {
+    return dependent(design, stats::first_dependent_column(products).value_or(0));
+  }
+  PooledLine line{*inverse * sums, 0};
+  line.residual_sd = std::sqrt(std::max(0.0, squares - line.coef.dot(sums)) / left);
+  return line;
 }
 
 Result<PooledFit> fit_pooled(const PooledDesign& design, std::span<const double> person_weight,

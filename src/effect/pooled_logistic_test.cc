@@ -87,8 +87,8 @@ TEST(PooledLogistic, ThreadsChangeNoBit) {
 TEST(PooledLogistic, KnowsWhatItCannotFit) {
   std::vector<std::uint8_t> y;
   PersonMonths months = one_month(500, y);
-  const auto flat = PooledDesign::build(months, "x", all_rows(months),
-                                        std::vector<std::uint8_t>(500, 0), "staying");
+  const std::vector<std::uint8_t> none(500, 0);
+  const auto flat = PooledDesign::build(months, "x", all_rows(months), none, "staying");
   ASSERT_TRUE(flat);
   const auto constant = fit_pooled(*flat, {}, nullptr, 1);
   ASSERT_TRUE(constant);

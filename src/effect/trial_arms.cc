@@ -179,4 +179,14 @@ Result<Arm> baseline_arm(const PersonMonths& months, const std::vector<Trial>& t
   return arm;
 }
 
+Arm natural_arm(const PersonMonths& months, const std::vector<Trial>& trials,
+                const EmulationSpec& spec) {
+  ArmMaker maker(months, spec);
+  for (std::uint32_t i = 0; i < trials.size(); ++i) {
+    maker.walk(
+        i, trials[i], [](std::size_t) { return Demand::kEither; }, [](bool) {});
+  }
+  return maker.take();
+}
+
 }  // namespace thaw::effect

@@ -72,4 +72,8 @@ Result<Arm> strategy_arm(const PersonMonths& months, const std::vector<Trial>& t
 Result<Arm> baseline_arm(const PersonMonths& months, const std::vector<Trial>& trials,
                          const EmulationSpec& spec, bool treated, bool weighted);
 
+/// Everybody, as they were treated: the natural course. Weighted for leaving alone.
+Arm natural_arm(const PersonMonths& months, const std::vector<Trial>& trials,
+                const EmulationSpec& spec);
+
 }  // namespace thaw::effect

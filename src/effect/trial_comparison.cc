@@ -59,15 +59,6 @@ std::vector<double> robust_errors(const WeightWalk& walk, const Comparison& comp
   return errors;
 }
 
-/// How often each person is drawn when `people` are drawn with repeats.
-void draw_people(std::uint64_t seed, std::uint64_t replicate, std::vector<double>& counts) {
-  std::ranges::fill(counts, 0.0);
-  Random random(seed, replicate + 1);
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    counts[random.index(counts.size())] += 1;
-  }
-}
-
 /// All quantities of all comparisons in one replicate; NaN where there is none.
 std::vector<double> replicate_values(const Workbench& bench, std::span<const double> counts,
                                      InverseProbabilities& inverse) {
@@ -89,7 +80,16 @@ std::vector<double> replicate_values(const Workbench& bench, std::span<const dou
   return out;
 }
 
-/// Standard deviation of the numbers among `values`.
+}  // namespace
+
+void draw_people(std::uint64_t seed, std::uint64_t replicate, std::vector<double>& counts) {
+  std::ranges::fill(counts, 0.0);
+  Random random(seed, replicate + 1);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[random.index(counts.size())] += 1;
+  }
+}
+
 double spread(const std::vector<double>& values) {
   double n = 0;
   double mean = 0;
@@ -104,8 +104,6 @@ double spread(const std::vector<double>& values) {
   }
   return n > 1 ? std::sqrt(squares / (n - 1)) : std::nan("");
 }
-
-}  // namespace
 
 WeightWalk Workbench::walk(const Comparison& comparison, const InverseProbabilities& inverses,
                            std::span<const double> person_weight) const {

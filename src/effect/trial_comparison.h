@@ -62,4 +62,10 @@ void set_interval(Quantity& quantity, double value, double se);
 /// 95 % limits of a risk by the complementary log-log.
 std::pair<double, double> risk_limits(double risk, double se);
 
+/// How often each of counts.size() people is drawn in replicate `replicate` of `seed`.
+void draw_people(std::uint64_t seed, std::uint64_t replicate, std::vector<double>& counts);
+
+/// Standard deviation of the numbers among `values`; NaN with fewer than two.
+double spread(const std::vector<double>& values);
+
 }  // namespace thaw::effect

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "effect/pooled_kernel.h"
+
 namespace thaw::effect {
 namespace {
 
@@ -94,39 +96,53 @@ ArmResult arm_result(const Workbench& bench, const Comparison& comparison, std::
   return out;
 }
 
-/// Weighted mean and variance of one column in one group.
+/// Sums of one column in one group.
 struct Moments {
   double weight = 0;
   double sum = 0;
   double squares = 0;
-  void add(double w, double x) {
-    weight += w;
-    sum += w * x;
-    squares += w * x * x;
-  }
   double mean() const { return sum / weight; }
   double variance() const { return std::max(0.0, squares / weight - mean() * mean()); }
 };
 
+/// Moments of the rows of one column whose `weight` (by row) is above 0.
+Moments moments_of(const PooledDesign& design, std::size_t column,
+                   const std::vector<double>& weight) {
+  Moments out;
+  for (std::size_t b = 0; b < design.blocks(); ++b) {
+    const double* x = design.block(b) + column * kBlockRows;
+    const double* w = weight.data() + b * kBlockRows;
+    for (std::size_t i = 0; i < kBlockRows; ++i) {
+      out.weight += w[i];
+      out.sum += w[i] * x[i];
+      out.squares += w[i] * x[i] * x[i];
+    }
+  }
+  return out;
+}
+
 std::vector<BalanceRow> balance_of(const PooledDesign& design, const std::vector<double>& p) {
+  std::vector<double> plain[2];
+  std::vector<double> weighted[2];
+  for (const std::size_t group : {0U, 1U}) {
+    plain[group].assign(design.blocks() * kBlockRows, 0);
+    weighted[group].assign(design.blocks() * kBlockRows, 0);
+  }
+  std::size_t yes = 0;
+  for (std::size_t i = 0; i < design.rows(); ++i) {
+    const std::size_t group = design.outcome(i) > 0.5 ? 1 : 0;
+    plain[group][i] = 1;
+    weighted[group][i] = 1 / (group == 1 ? p[i] : 1 - p[i]);
+    yes += group;
+  }
   std::vector<BalanceRow> out;
-  for (std::size_t j = 1; j < design.columns(); ++j) {
-    Moments plain[2];
-    Moments weighted[2];
-    for (std::size_t i = 0; i < design.rows(); ++i) {
-      const int group = design.outcome(i) > 0.5 ? 1 : 0;
-      const double x = design.value(i, j);
-      plain[group].add(1, x);
-      weighted[group].add(1 / (group == 1 ? p[i] : 1 - p[i]), x);
-    }
-    if (plain[0].weight == 0 || plain[1].weight == 0) {
-      return {};
-    }
-    const double sd = std::sqrt((plain[0].variance() + plain[1].variance()) / 2);
-    const auto apart = [&](const Moments(&of)[2]) {
-      return sd > 0 ? (of[1].mean() - of[0].mean()) / sd : 0;
-    };
-    out.push_back({design.names()[j], apart(plain), apart(weighted)});
+  for (std::size_t j = 1; j < design.columns() && yes > 0 && yes < design.rows(); ++j) {
+    const Moments before[2] = {moments_of(design, j, plain[0]), moments_of(design, j, plain[1])};
+    const double sd = std::sqrt((before[0].variance() + before[1].variance()) / 2);
+    const double after =
+        moments_of(design, j, weighted[1]).mean() - moments_of(design, j, weighted[0]).mean();
+    const double apart = before[1].mean() - before[0].mean();
+    out.push_back({design.names()[j], sd > 0 ? apart / sd : 0, sd > 0 ? after / sd : 0});
   }
   return out;
 }

@@ -180,4 +180,13 @@ Result<Done> add_history(PersonMonths& months, const std::vector<Trial>& trials,
   return Done{};
 }
 
+Result<TrialData> trial_data(Table table, const EmulationSpec& spec, TrialFlow& flow) {
+  TrialData out;
+  THAW_TRY(out.months, person_months(std::move(table), spec));
+  THAW_CHECK(add_history(out.months, {}, spec));
+  THAW_TRY(out.trials, select_trials(out.months, spec, flow));
+  THAW_CHECK(add_history(out.months, out.trials, spec));
+  return out;
+}
+
 }  // namespace thaw::effect
