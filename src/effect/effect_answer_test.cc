@@ -50,8 +50,10 @@ TEST(Answer, SaysSoFirstWhenAHiddenConfounderMovesTheNegativeControls) {
   world.hidden = 1;
   world.effect = 0;
   EffectRequest request = made_request();
+  request.refutations = 0;
+  request.side_by_side = false;
   request.negative_outcomes = {"nc1", "nc2", "nc3", "nc4"};
-  const auto answer = answer_effect(made_people(22, 1500, world), request);
+  const auto answer = answer_effect(made_people(22, 1000, world), request);
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_GT(answer->estimate.ci_low, 0);  // What the naive reader would believe.
   EXPECT_TRUE(failed(*answer, "negative_controls"));
@@ -89,7 +91,10 @@ TEST(Answer, GivesRatiosOfRisksForAYesOrNo) {
   world.yes_no = true;
   world.effect = 1;
   for (const Method method : {Method::kGFormula, Method::kIpw, Method::kAipw, Method::kTmle}) {
-    const auto answer = answer_effect(made_people(25, 1500, world), made_request(method));
+    EffectRequest request = made_request(method);
+    request.refutations = 0;
+    request.side_by_side = false;
+    const auto answer = answer_effect(made_people(25, 1500, world), request);
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(answer->estimate.unit, "points");
     ASSERT_TRUE(answer->ratios);

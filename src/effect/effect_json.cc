@@ -22,14 +22,6 @@ json::object both(const Words& words) {
   return {{"en", words.en}, {"zh", words.zh}};
 }
 
-json::array list(const std::vector<std::string>& names) {
-  json::array array;
-  for (const std::string& name : names) {
-    array.emplace_back(name);
-  }
-  return array;
-}
-
 json::object interval(const Estimate& estimate) {
   return {{"estimate", number(estimate.estimate)},
           {"se_log", number(estimate.se)},
@@ -70,8 +62,11 @@ json::value weights(const EffectAnswer& answer) {
       {"max", number(d.weight_max)},
       {"largest_share", number(o.largest_share)},
       {"effective_n", number(d.effective_n)},
-      {"treated", {{"n", static_cast<std::int64_t>(o.treated)}, {"effective_n", number(o.effective_treated)}}},
-      {"untreated", {{"n", static_cast<std::int64_t>(o.untreated)}, {"effective_n", number(o.effective_untreated)}}}};
+      {"treated",
+       {{"n", static_cast<std::int64_t>(o.treated)}, {"effective_n", number(o.effective_treated)}}},
+      {"untreated",
+       {{"n", static_cast<std::int64_t>(o.untreated)},
+        {"effective_n", number(o.effective_untreated)}}}};
 }
 
 json::array balance(const EffectAnswer& answer) {
@@ -240,35 +235,6 @@ json::object excluded(const EffectAnswer& answer) {
 }
 
 }  // namespace
-
-json::object effect_request_document(const EffectRequest& request) {
-  const PointQuestion& q = request.question;
-  const Settings& s = request.settings;
-  return {{"treatment", q.treatment},
-          {"outcome", q.outcome},
-          {"adjust", q.adjust},
-          {"outcome_terms", q.outcome_terms},
-          {"instruments", list(q.instruments)},
-          {"cluster", q.cluster},
-          {"unit", q.unit},
-          {"drop_missing_treatment", q.drop_missing_treatment},
-          {"method", to_string(s.method)},
-          {"estimand", to_string(s.population)},
-          {"learner", to_string(s.learner)},
-          {"folds", s.folds},
-          {"repeats", s.repeats},
-          {"stabilised", s.stabilised},
-          {"bound", s.bound},
-          {"matches", s.matches},
-          {"metric", s.metric == MatchMetric::kPropensity ? "propensity" : "mahalanobis"},
-          {"bias_adjusted", s.bias_adjusted},
-          {"se", s.model_variance ? "model" : "robust"},
-          {"bootstrap", s.bootstrap},
-          {"seed", s.seed},
-          {"negative_outcomes", list(request.negative_outcomes)},
-          {"refutations", request.refutations},
-          {"side_by_side", request.side_by_side}};
-}
 
 json::object effect_document(const EffectAnswer& answer) {
   const Estimate& e = answer.estimate;

@@ -1,4 +1,4 @@
-// Reading a request back from its document: strict, so that a misspelt wish is never ignored.
+// A request as a document, and back: strict, so that a misspelt wish is never ignored.
 #include <fmt/format.h>
 
 #include <boost/json/array.hpp>
@@ -16,6 +16,14 @@ using Reader = std::function<Result<Done>(const json::value&)>;
 
 constexpr std::size_t kNamesMax = 200;
 constexpr std::size_t kTextMax = 10'000;
+
+json::array list(const std::vector<std::string>& names) {
+  json::array array;
+  for (const std::string& name : names) {
+    array.emplace_back(name);
+  }
+  return array;
+}
 
 Error wrong(std::string_view what) {
   return invalid_argument(fmt::format("must be {}", what));
@@ -108,6 +116,35 @@ Reader one_of_two(bool& into, std::string_view off, std::string_view on) {
 }
 
 }  // namespace
+
+json::object effect_request_document(const EffectRequest& request) {
+  const PointQuestion& q = request.question;
+  const Settings& s = request.settings;
+  return {{"treatment", q.treatment},
+          {"outcome", q.outcome},
+          {"adjust", q.adjust},
+          {"outcome_terms", q.outcome_terms},
+          {"instruments", list(q.instruments)},
+          {"cluster", q.cluster},
+          {"unit", q.unit},
+          {"drop_missing_treatment", q.drop_missing_treatment},
+          {"method", to_string(s.method)},
+          {"estimand", to_string(s.population)},
+          {"learner", to_string(s.learner)},
+          {"folds", s.folds},
+          {"repeats", s.repeats},
+          {"stabilised", s.stabilised},
+          {"bound", s.bound},
+          {"matches", s.matches},
+          {"metric", s.metric == MatchMetric::kPropensity ? "propensity" : "mahalanobis"},
+          {"bias_adjusted", s.bias_adjusted},
+          {"se", s.model_variance ? "model" : "robust"},
+          {"bootstrap", s.bootstrap},
+          {"seed", s.seed},
+          {"negative_outcomes", list(request.negative_outcomes)},
+          {"refutations", request.refutations},
+          {"side_by_side", request.side_by_side}};
+}
 
 Result<EffectRequest> read_effect_request(const json::object& document) {
   EffectRequest request;

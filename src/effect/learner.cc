@@ -1,10 +1,5 @@
 #include "effect/learner.h"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <utility>
-
 #include "effect/analysis_rows.h"
 #include "effect/boosted_trees.h"
 #include "stats/lasso.h"
@@ -16,13 +11,6 @@ namespace {
 
 using stats::Matrix;
 using stats::Vector;
-
-constexpr std::array kLearners = {
-    std::pair{LearnerKind::kLinear, std::string_view("linear")},
-    std::pair{LearnerKind::kLasso, std::string_view("lasso")},
-    std::pair{LearnerKind::kBoosting, std::string_view("boosting")},
-    std::pair{LearnerKind::kForest, std::string_view("forest")},
-};
 
 Vector expit(const Vector& eta) {
   return (1 / (1 + (-eta.array()).exp())).matrix();
@@ -72,25 +60,6 @@ Result<Vector> lasso_predictions(bool binary, const Matrix& x, const Vector& y, 
 }
 
 }  // namespace
-
-std::string_view to_string(LearnerKind learner) {
-  for (const auto& [known, word] : kLearners) {
-    if (known == learner) {
-      return word;
-    }
-  }
-  return "";
-}
-
-Result<LearnerKind> parse_learner(std::string_view word) {
-  for (const auto& [known, own] : kLearners) {
-    if (own == word) {
-      return known;
-    }
-  }
-  return invalid_argument(
-      fmt::format("learner \"{}\" is not known; use linear, lasso, boosting or forest", word));
-}
 
 Result<Vector> learn_and_predict(LearnerKind learner, bool binary, const Matrix& x, const Vector& y,
                                  const Matrix& next, std::uint64_t seed) {

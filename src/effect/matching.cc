@@ -111,6 +111,9 @@ Result<MethodFit> matched(const PointData& data, const Settings& settings) {
   if (data.x.cols() < 2) {
     return invalid_argument("matching needs covariates to match on; name them with --adjust");
   }
+  if (!data.cluster.empty()) {
+    return invalid_argument("matching has no interval over clusters here; use aipw or tmle");
+  }
   const double treated = data.treatment.sum();
   const double pairs = treated * (static_cast<double>(data.rows()) - treated) + treated * treated +
                        std::pow(static_cast<double>(data.rows()) - treated, 2);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
 
 #include "effect/cross_fit.h"
 #include "effect/made_people.h"
@@ -46,6 +47,65 @@ TEST(Methods, AgreeWithROnLalonde) {
   const auto aipw = fit_method(data, by(Method::kAipw)).value();
   near(aipw.value, 469.639983006977);
   near(se_of(data, aipw), 926.1550678012);
+}
+
+// LaLonde 1986: the experiment says 1794.34 for the 185 treated. From the same treated beside
+// people of a survey every method moves from the crude difference towards it.
+TEST(Methods, MoveTowardTheExperimentOnLalonde) {
+  struct Case {
+    const char* file;
+    PointQuestion question;
+  };
+  PointQuestion dehejia = lalonde_question();
+  dehejia.treatment = "trt";
+  dehejia.adjust =
+      "age + age^2 + educ + black + hisp + marr + nodeg + re74 + re75 + re74^2 + re75^2";
+  for (const Case& c : {Case{"cohort/lalonde.csv", lalonde_question()},
+                        Case{"causal/effect/nsw74psid1.csv", dehejia}}) {
+    THAW_SHARED_PEOPLE(table, c.file);
+    const PointData data = point_data(table, c.question).value();
+    const double with = data.treatment.dot(data.outcome) / data.treatment.sum();
+    const double without = (1 - data.treatment.array()).matrix().dot(data.outcome) /
+                           (1 - data.treatment.array()).sum();
+    constexpr double kExperiment = 1794.34;
+    std::printf("%s: crude %.0f, experiment %.0f\n", c.file, with - without, kExperiment);
+    for (const Method method : kArms) {
+      const auto fit = fit_method(data, by(method, Population::kTreated));
+      ASSERT_TRUE(fit) << to_string(method) << fit.error().message;
+      std::printf("  %s of the treated: %.0f (%.0f)\n", std::string(to_string(method)).c_str(),
+                  fit->value, se_of(data, *fit));
+      EXPECT_LT(std::fabs(fit->value - kExperiment), std::fabs(with - without - kExperiment));
+    }
+  }
+}
+
+// Hill 2011, two replicates: the mean of mu1 - mu0 is 4.016 and 4.051.
+TEST(Methods, FindTheKnownEffectOfIhdp) {
+  const double truth[] = {4.016067, 4.050839};
+  for (const int replicate : {1, 2}) {
+    const std::string name = "causal/effect/ihdp_npci_" + std::to_string(replicate) + ".csv";
+    if (!std::filesystem::exists(shared_file(name))) {
+      GTEST_SKIP() << "no shared test data " << name;
+    }
+    CsvOptions options;
+    options.header = CsvHeader::kNone;
+    options.other_type = ColumnType::kReal;
+    const Table table = read_csv_file(shared_file(name), options).value();
+    PointQuestion question;
+    question.treatment = "column_1";
+    question.outcome = "column_2";
+    for (int column = 6; column <= 30; ++column) {
+      question.adjust += (column > 6 ? " + column_" : "column_") + std::to_string(column);
+    }
+    const PointData data = point_data(table, question).value();
+    for (const Method method : kArms) {
+      const auto fit = fit_method(data, by(method)).value();
+      std::printf("ihdp %d %s: %.3f (%.3f), truth %.3f\n", replicate,
+                  std::string(to_string(method)).c_str(), fit.value, se_of(data, fit),
+                  truth[replicate - 1]);
+      EXPECT_NEAR(fit.value, truth[replicate - 1], 0.5) << to_string(method);
+    }
+  }
 }
 
 // What If, chapters 12 and 13: oracle/nhefs_whatif.json.

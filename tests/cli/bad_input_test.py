@@ -56,6 +56,33 @@ class BadInput(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)["people"] or 0
 
+    def test_an_effect_without_an_answer_is_refused(self):
+        rows = [(i % 2, i % 7 + (i % 2), (i * 37) % 11 / 3) for i in range(60)]
+        good = self.write("good.csv", "a,y,x\n" + "".join(f"{a},{y},{x}\n" for a, y, x in rows))
+        ask = ["--treatment", "a", "--outcome", "y", "--db", self.db]
+        done = thaw("effect", good, *ask, "--adjust", "x", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.refused(thaw("effect", good, *ask, "--adjust", "x + nowhere"), NOT_FOUND, "nowhere")
+        self.refused(thaw("effect", good, *ask, "--adjust", "x + x^9"), BAD_INPUT, "x^9")
+        self.refused(thaw("effect", good, *ask, "--method", "iv"), BAD_INPUT, "--instrument")
+        changes = {
+            "infinite": (5, 1, "inf", "column y is infinite in row 6"),
+            "treatment": (5, 0, "NA", "treatment a is missing in 1 rows, first in row 6"),
+            "arms": (5, 0, "2", "must be 0 or 1"),
+        }
+        for name, (row, column, cell, words) in changes.items():
+            table = [list(r) for r in rows]
+            table[row][column] = cell
+            path = self.write(f"{name}.csv", "a,y,x\n" + "".join(
+                ",".join(map(str, r)) + "\n" for r in table))
+            self.refused(thaw("effect", path, *ask, "--adjust", "x"), BAD_INPUT, words)
+        separated = self.write("sep.csv", "a,y,x\n" + "".join(f"{a},{y},{a + x / 9}\n" for a, y, x in rows))
+        for method in ("ols", "gformula", "ipw", "match", "aipw", "tmle", "dml"):
+            self.refused(thaw("effect", separated, *ask, "--adjust", "x", "--method", method), BAD_INPUT,
+                         "x foretells")
+        same = self.write("same.csv", "a,y,x\n" + "".join(f"{a},1,{x}\n" for a, y, x in rows))
+        self.refused(thaw("effect", same, *ask, "--adjust", "x"), BAD_INPUT, "the outcome y is 1 in every")
+
     def test_wrong_usage_is_2(self):
         for arguments in (["--no-such-option"], [], ["registry"], ["registry", "fly"],
                           ["start", "--port", "99999"], ["start", "--port", "x"],
