@@ -72,7 +72,8 @@ void print_checks(const effect::EffectAnswer& answer, bool zh) {
         status = zh ? "不适用" : "not done";
         break;
     }
-    print_line(fmt::format("  {}: {}", status, zh ? check.words.zh : check.words.en));
+    print_line(
+        fmt::format("  {}{}{}", status, zh ? "：" : ": ", zh ? check.words.zh : check.words.en));
   }
 }
 

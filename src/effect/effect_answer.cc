@@ -283,8 +283,9 @@ Result<Estimate> estimate_of(const PointData& data, const Settings& settings,
     estimate.ci_high = fit.value + half;
   }
   estimate.n = static_cast<std::size_t>(data.rows());
-  estimate.unit =
-      data.question.unit.empty() && data.binary_outcome ? "probability" : data.question.unit;
+  estimate.unit = !data.question.unit.empty() ? data.question.unit
+                  : data.binary_outcome       ? "probability"
+                                              : "units of " + data.question.outcome;
   return estimate;
 }
 

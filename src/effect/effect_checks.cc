@@ -234,7 +234,17 @@ void judge_negative(EffectAnswer& answer) {
   }
   const bool failed = n.p < 0.05 && (n.off > 1 || there <= 2);
   add(answer, "negative_controls", graded(failed, n.off > 0),
-      words("{} of {} outcomes that the treatment cannot change seem changed by it (p = {:.3g} "
+      n.off == 0
+          ? words("none of {} outcomes that the treatment cannot change seems changed by it",
+                  "治疗不可能改变的 {} 个结局中，没有一个看似被改变", there)
+          : words(
+                "{} of {} outcomes that the treatment cannot change seem changed by it (chance of "
+                "so many: {:.2g}): what moves them may move the estimate too",
+                "治疗不可能改变的 {1} 个结局中有 {0} 个看似被改变（偶然出现这么多的概率为 "
+                "{2:.2g}）：影响它们的因素也可能影响该估计",
+                n.off, there, n.p));
+}
+of {} outcomes that the treatment cannot change seem changed by it (p = {:.3g} "
             "were all well): what moves them moves the estimate too",
             "治疗不可能改变的 {1} 个结局中有 {0} 个看似被改变（若一切正常，p = "
             "{2:.3g}）：影响它们的因素也会影响该估计",
@@ -297,9 +307,12 @@ Words estimand_words(const EffectAnswer& answer) {
   }
 }
 
-Words method_words(Method method) {
+Words method_words(Method method, bool model_variance) {
   switch (method) {
     case Method::kOls:
+      if (model_variance) {
+        return {"linear regression, one noise variance for all", "线性回归，等方差"};
+      }
       return {"linear regression with robust standard errors", "线性回归，稳健标准误"};
     case Method::kGFormula:
       return {"g-formula (standardisation)", "g 公式（标准化）"};
@@ -330,7 +343,7 @@ void describe(EffectAnswer& answer) {
   const PointQuestion& q = answer.request.question;
   const Settings& s = answer.request.settings;
   answer.treatment_words = estimand_words(answer);
-  answer.method_words = method_words(s.method);
+  answer.method_words = method_words(s.method, s.model_variance);
   answer.estimate.estimand = answer.treatment_words.en;
   answer.estimate.method = answer.method_words.en;
   if (q.adjust.empty() && s.method != Method::kIv) {
