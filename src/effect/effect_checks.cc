@@ -55,8 +55,12 @@ void judge_overlap(EffectAnswer& answer) {
             "{:.1f}% 的人的倾向得分落在两组共有范围之外，{:.1f}% 的人低于 0.02 或高于 "
             "0.98：他们几乎没有可比的人",
             100 * answer.estimate.diagnostics.outside_overlap, 100 * o.extreme_share));
-  const double worth =
-      std::min(o.effective_treated / o.treated, o.effective_untreated / o.untreated);
+  // Of an arm that only stands in for the other, no more people count than those it stands in for.
+  const double fewer = std::min(o.treated, o.untreated);
+  const Population population = answer.request.settings.population;
+  const double treated = population == Population::kUntreated ? fewer : o.treated;
+  const double untreated = population == Population::kTreated ? fewer : o.untreated;
+  const double worth = std::min(o.effective_treated / treated, o.effective_untreated / untreated);
   const bool used = weighs(answer.request.settings.method);
   CheckStatus status = graded(worth < kEffectiveFailed || o.largest_share > kLargestFailed,
                               worth < kEffectiveCaution || o.largest_share > kLargestCaution);
@@ -243,12 +247,6 @@ void judge_negative(EffectAnswer& answer) {
                 "治疗不可能改变的 {1} 个结局中有 {0} 个看似被改变（偶然出现这么多的概率为 "
                 "{2:.2g}）：影响它们的因素也可能影响该估计",
                 n.off, there, n.p));
-}
-of {} outcomes that the treatment cannot change seem changed by it (p = {:.3g} "
-            "were all well): what moves them moves the estimate too",
-            "治疗不可能改变的 {1} 个结局中有 {0} 个看似被改变（若一切正常，p = "
-            "{2:.3g}）：影响它们的因素也会影响该估计",
-            n.off, there, n.p));
 }
 
 void judge_side_by_side(EffectAnswer& answer) {
