@@ -37,7 +37,5 @@ void add_effect(Program& program);
 void add_identify(Program& program);
 void add_discover(Program& program);
 void add_emulate_screen(Program& program, CLI::App& emulate);  // by add_emulate
-void add_identify(Program& program);
-void add_effect(Program& program);
 
 }  // namespace thaw::cli

@@ -37,7 +37,5 @@ int main(int argc, char** argv) {
   thaw::cli::add_effect(program);
   thaw::cli::add_identify(program);
   thaw::cli::add_discover(program);
-  thaw::cli::add_identify(program);
-  thaw::cli::add_effect(program);
   return program.run(argc, argv);
 }
