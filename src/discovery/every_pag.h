@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "discovery/separation_oracle.h"
-#include "graph/every_graph.h"
 #include "graph/every_ancestral_graph.h"
+#include "graph/every_graph.h"
 
 namespace thaw::discovery {
 
@@ -46,12 +46,14 @@ struct PagClass {
   std::size_t size = 0;
 };
 
-/// All classes on `nodes` nodes, by their answers.
-inline std::vector<PagClass> every_pag(std::size_t nodes, bool selection) {
+/// The classes of all MAGs that join `pairs`, or with `fewer` any of them. Members of a class have
+/// the same skeleton, so that none is missed.
+inline std::vector<PagClass> every_pag(std::size_t nodes, const graph::NodePairs& pairs, bool fewer,
+                                       bool selection) {
   std::map<std::vector<bool>, PagClass> by_answers;
-  graph::every_ancestral_graph(nodes, selection, [&](graph::MixedGraph mag) {
+  graph::every_ancestral_graph(nodes, pairs, fewer, selection, [&](graph::MixedGraph mag) {
     const std::vector<bool> answers = every_answer(mag);
-    if (answers.empty() && nodes > 1) {
+    if (answers.empty()) {
       return;
     }
     PagClass& found = by_answers[answers];
@@ -67,6 +69,11 @@ inline std::vector<PagClass> every_pag(std::size_t nodes, bool selection) {
     classes.push_back(std::move(found));
   }
   return classes;
+}
+
+/// All classes on `nodes` nodes.
+inline std::vector<PagClass> every_pag(std::size_t nodes, bool selection) {
+  return every_pag(nodes, graph::every_pair(nodes), true, selection);
 }
 
 }  // namespace thaw::discovery

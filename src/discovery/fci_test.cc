@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "discovery/correlation.h"
 #include "discovery/every_pag.h"
 #include "discovery/fisher_z.h"
@@ -32,6 +34,7 @@ TEST(Fci, WithAnOracleGivesThePagOfEveryClassOfMagsOfFourNodes) {
           << "member " << shown(found.member) << "\nlearned " << shown(result.graph)
           << "\nshould be " << shown(found.pag);
       ASSERT_TRUE(result.contradictions.empty());
+      ASSERT_EQ(pag_of(found.member, false), found.pag);
       ++classes;
     }
     EXPECT_GT(classes, 1U);
@@ -46,8 +49,38 @@ TEST(Fci, WithSelectionItGivesTailsToo) {
       ASSERT_EQ(result.graph, found.pag)
           << "member " << shown(found.member) << "\nlearned " << shown(result.graph)
           << "\nshould be " << shown(found.pag);
+      ASSERT_EQ(pag_of(found.member, true), found.pag);
     }
   }
+}
+
+/// R6 and R7 need five nodes: a ring whose tails R5 finds, and what hangs on it.
+TEST(Fci, WithSelectionARingOfFourAndAFifthNodeIsRightToo) {
+  const graph::NodePairs ring = {{0, 1}, {1, 2}, {2, 3}, {0, 3}};
+  for (const graph::NodePairs& more :
+       {graph::NodePairs{{0, 4}}, {{0, 4}, {1, 4}}, {{0, 4}, {2, 4}}}) {
+    graph::NodePairs pairs = ring;
+    pairs.insert(pairs.end(), more.begin(), more.end());
+    for (const PagClass& found : every_pag(5, pairs, false, true)) {
+      SeparationOracle oracle(found.member);
+      const FciResult result = fci(oracle, Knowledge(5), {.selection = true}).value();
+      ASSERT_EQ(result.graph, found.pag)
+          << "member " << shown(found.member) << "\nlearned " << shown(result.graph)
+          << "\nshould be " << shown(found.pag);
+    }
+  }
+}
+
+TEST(PagRules, AnArrowAlongTwoArrowsIsFoundInEveryOrderOfTheNodes) {
+  std::vector<std::uint32_t> v = {0, 1, 2};
+  do {
+    MixedGraph pag(3);  // a -> b -> c and a o-> c: R8
+    pag.direct(v[0], v[1]);
+    pag.direct(v[1], v[2]);
+    pag.set_edge(v[0], v[2], Mark::kCircle, Mark::kArrow);
+    close_under_pag_rules(pag, {});
+    EXPECT_TRUE(pag.directed(v[0], v[2]));
+  } while (std::ranges::next_permutation(v).found);
 }
 
 /// RFCI's marks are sound (Colombo et al. 2012, theorem 3.4), though not all that FCI finds.

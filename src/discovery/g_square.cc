@@ -35,7 +35,7 @@ class GSquare : public IndependenceTest {
   std::string_view name() const override { return "g2"; }
   std::size_t variables() const override { return variables_; }
   double nominal_cost(std::size_t size) const override {
-    return 0.3 + 0.0003 * static_cast<double>(counter_.rows()) * static_cast<double>(size + 2);
+    return 0.3 + 0.0001 * static_cast<double>(counter_.rows()) * static_cast<double>(size + 2);
   }
 
   Independence test(std::size_t x, std::size_t y, std::span<const std::uint32_t> given) override {

@@ -242,6 +242,29 @@ void close_under_pag_rules(MixedGraph& pag, const PagRules& rules) {
   Rules(pag, rules).run();
 }
 
+MixedGraph pag_of(const MixedGraph& mag, bool selection) {
+  const Neighbours near = neighbours_of(mag);
+  const auto collider = [&](std::uint32_t a, std::uint32_t c, std::uint32_t b) {
+    return mag.mark(a, c) == Mark::kArrow && mag.mark(b, c) == Mark::kArrow;
+  };
+  MixedGraph pag = circle_graph(near, Knowledge(mag.nodes()));
+  for (std::uint32_t c = 0; c < mag.nodes(); ++c) {
+    for (const std::uint32_t a : near[c]) {
+      for (const std::uint32_t b : near[c]) {
+        if (a < b && !mag.adjacent(a, b) && collider(a, c, b)) {
+          orient_collider(pag, a, c, b);
+        }
+      }
+    }
+  }
+  close_under_pag_rules(
+      pag, {.selection = selection, .beta_separates = [&](const std::vector<std::uint32_t>& path) {
+              const std::size_t at = path.size() - 2;
+              return std::optional(!collider(path[at - 1], path[at], path.back()));
+            }});
+  return pag;
+}
+
 std::function<std::optional<bool>(const std::vector<std::uint32_t>&)> by_sets(
     const SeparatingSets& sets) {
   return [&sets](const std::vector<std::uint32_t>& path) -> std::optional<bool> {

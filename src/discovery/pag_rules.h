@@ -37,6 +37,10 @@ bool orient_collider(graph::MixedGraph& pag, std::uint32_t a, std::uint32_t c, s
 /// what knowledge put there stays.
 void close_under_pag_rules(graph::MixedGraph& pag, const PagRules& rules);
 
+/// The PAG of the Markov equivalence class of `mag`, which must be maximal and ancestral: what all
+/// its members share. `selection`: whether members with --- count.
+graph::MixedGraph pag_of(const graph::MixedGraph& mag, bool selection);
+
 /// beta_separates from sets that were found: nothing where there is none.
 std::function<std::optional<bool>(const std::vector<std::uint32_t>&)> by_sets(
     const SeparatingSets& sets);

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "effect/analysis_rows.h"
 
 namespace thaw::effect {
@@ -143,16 +144,28 @@ std::string data_hash(const Table& table, const std::vector<std::string>& used) 
   return sum.hex();
 }
 
+/// Whether the cell says infinity: as a number, or as text among cells that are no numbers.
+bool is_infinite(const Column& column, std::size_t row) {
+  if (column.type() == ColumnType::kReal) {
+    return std::isinf(column.reals()[row]);
+  }
+  if (column.missing(row)) {
+    return false;
+  }
+  const auto number = parse_double(column.cell_text(row));
+  return number && std::isinf(*number);
+}
+
 /// kInvalidArgument for an infinite number in a column used, by the row of the file.
 Result<Done> check_finite(const Table& table, const std::vector<std::string>& used) {
   for (const std::string& name : used) {
     THAW_TRY(const Column* column, table.column(name));
-    if (column->type() != ColumnType::kReal) {
+    if (column->type() == ColumnType::kInteger || column->type() == ColumnType::kBoolean ||
+        column->type() == ColumnType::kDate) {
       continue;
     }
-    const auto values = column->reals();
-    for (std::size_t row = 0; row < values.size(); ++row) {
-      if (std::isinf(values[row])) {
+    for (std::size_t row = 0; row < column->size(); ++row) {
+      if (is_infinite(*column, row)) {
         return invalid_argument(fmt::format(
             "column {} is infinite in row {}; correct it or leave it empty", name, row + 1));
       }

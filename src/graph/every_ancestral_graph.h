@@ -50,35 +50,37 @@ inline bool is_ancestral(const MixedGraph& graph) {
   return true;
 }
 
-/// Calls `visit` with every ancestral graph on `nodes` nodes: edges -> <- <-> and, with selection,
-/// ---. Maximality is the caller's to check, with its own m-separation.
+using NodePairs = std::vector<std::pair<std::size_t, std::size_t>>;
+
+/// Calls `visit` with every ancestral graph that joins `pairs`, all of them or, with `fewer`, any:
+/// edges -> <- <-> and, with selection, ---. Maximality is the caller's to check, with its own
+/// m-separation.
 template <class Visit>
-void every_ancestral_graph(std::size_t nodes, bool selection, Visit visit) {
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+void every_ancestral_graph(std::size_t nodes, const NodePairs& pairs, bool fewer, bool selection,
+                           Visit visit) {
+  const std::size_t kinds = (selection ? 4 : 3) + (fewer ? 1 : 0);
   std::size_t total = 1;
-  const std::size_t kinds = selection ? 5 : 4;
-  for (std::size_t a = 0; a < nodes; ++a) {
-    for (std::size_t b = a + 1; b < nodes; ++b) {
-      pairs.emplace_back(a, b);
-      total *= kinds;
-    }
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    total *= kinds;
   }
   for (std::size_t code = 0; code < total; ++code) {
     MixedGraph graph(nodes);
     std::size_t rest = code;
     for (const auto& [a, b] : pairs) {
       switch (rest % kinds) {
-        case 1:
+        case 0:
           graph.direct(a, b);
           break;
-        case 2:
+        case 1:
           graph.direct(b, a);
           break;
-        case 3:
+        case 2:
           graph.set_edge(a, b, Mark::kArrow, Mark::kArrow);
           break;
-        case 4:
-          graph.set_edge(a, b, Mark::kTail, Mark::kTail);
+        case 3:
+          if (selection) {
+            graph.set_edge(a, b, Mark::kTail, Mark::kTail);
+          }
           break;
         default:
           break;
@@ -89,6 +91,17 @@ void every_ancestral_graph(std::size_t nodes, bool selection, Visit visit) {
       visit(std::move(graph));
     }
   }
+}
+
+/// All pairs of `nodes` nodes.
+inline NodePairs every_pair(std::size_t nodes) {
+  NodePairs pairs;
+  for (std::size_t a = 0; a < nodes; ++a) {
+    for (std::size_t b = a + 1; b < nodes; ++b) {
+      pairs.emplace_back(a, b);
+    }
+  }
+  return pairs;
 }
 
 }  // namespace thaw::graph
