@@ -11,6 +11,7 @@ constexpr double kManyRowsLost = 0.2;
 constexpr std::size_t kFewRows = 100;
 constexpr std::size_t kRoughBootstrap = 50;
 constexpr double kUnevenVisits = 0.1;
+constexpr std::size_t kNamesShown = 8;
 
 class Warnings {
  public:
@@ -52,10 +53,14 @@ class Warnings {
 
   void of_kinds() {
     std::string names;
+    std::size_t count = 0;
     for (std::size_t i = 0; i < found_.variables.size(); ++i) {
-      if (found_.reasons[i] == KindReason::kFewIntegers) {
+      if (found_.reasons[i] == KindReason::kFewIntegers && ++count <= kNamesShown) {
         names += (names.empty() ? "" : ", ") + found_.variables[i].name;
       }
+    }
+    if (count > kNamesShown) {
+      names += fmt::format(", … ({})", count);
     }
     if (!names.empty()) {
       add("integers_as_codes",
