@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "discovery/boss.h"
+#include "discovery/boss_fci.h"
 #include "discovery/fci.h"
 #include "discovery/ges.h"
 #include "discovery/lingam.h"
@@ -45,8 +46,9 @@ class Learner {
       case Method::kLingam:
         THAW_CHECK(run_lingam());
         break;
-      default:
-        return unavailable(fmt::format("{} is not there", to_string(options_.method)));
+      case Method::kBossFci:
+        THAW_CHECK(run_boss_fci());
+        break;
     }
     const auto broken = broken_knowledge(learned_.graph, knowledge_, names_of(data_),
                                          allows_hidden_causes(options_.method));
@@ -155,6 +157,19 @@ class Learner {
                 "因此这些边没有箭头",
                 names)}});
     }
+    return Done{};
+  }
+
+  Result<Done> run_boss_fci() {
+    THAW_TRY(const auto local, score());
+    THAW_TRY(const auto test, make_test(options_.test, data_));
+    BossFciOptions options;
+    options.boss.seed = options_.seed;
+    options.boss.progress = [this](double done) { return told(done / 2); };
+    options.fci.skeleton = skeleton_options();
+    THAW_TRY(BossFciResult found, boss_fci(*local, *test, knowledge_, options));
+    learned_.score = found.boss.score;
+    take_pag(std::move(found.fci));
     return Done{};
   }
 
