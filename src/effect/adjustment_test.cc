@@ -164,6 +164,18 @@ TEST(Adjustment, InAMagHoldsForDiagramsWithHiddenCausesBehindIt) {
   EXPECT_GT(held, 20);
 }
 
+TEST(Instruments, MustMoveTheTreatmentAndTouchTheOutcomeThroughItAlone) {
+  // 0 -> 1 with a hidden cause of both; 2 -> 0 moves it, 3 stands alone, 4 -> 0 and 4 -> 1.
+  const Admg graph(5, {{0, 1}, {2, 0}, {4, 0}, {4, 1}}, {{0, 1}});
+  const auto problem = adjustment_problem(graph, NodeSet(5, {0}), NodeSet(5, {1}), NodeSet::all(5));
+  EXPECT_TRUE(valid_instrument(problem, {2, NodeSet(5)}));
+  EXPECT_FALSE(valid_instrument(problem, {3, NodeSet(5)}));
+  EXPECT_FALSE(valid_instrument(problem, {4, NodeSet(5)}));
+  const auto found = instruments(problem);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().node, 2U);
+}
+
 TEST(Instruments, AreFoundWheneverTheDefinitionHasOne) {
   Random random(29);
   int any_found = 0;
