@@ -4,14 +4,16 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/workspace.h"
 #include "effect/synthesis_json.h"
+#include "inquiry/claim_synthesis.h"
 #include "table/csv.h"
 
 namespace thaw::cli {
 namespace {
 
 struct Arguments {
-  std::string table;
+  std::string table, claim, with, to_evidence;
   std::string method = "reml";
   std::string counts, ai, bi, ci, di;
   std::string count_measure = "or";
@@ -40,7 +42,45 @@ Result<effect::SynthesisRequest> request_of(const Arguments& given) {
   return request;
 }
 
+Result<boost::json::object> estimate_document(const std::string& path) {
+  THAW_TRY(const std::string bytes, read_file(path));
+  boost::system::error_code error;
+  boost::json::value document = boost::json::parse(bytes, error);
+  if (error || !document.is_object()) {
+    return invalid_argument(path + " is not one JSON object");
+  }
+  return std::move(document.get_object());
+}
+
+/// The trials of a claim, and a registry's estimate where one is given.
+Result<Done> run_claim(const Arguments& given, const Options& options) {
+  THAW_TRY(const auto workspace, open_knowledge(options));
+  std::optional<boost::json::object> document;
+  if (!given.with.empty()) {
+    THAW_TRY(document, estimate_document(given.with));
+  }
+  THAW_TRY(const inquiry::ClaimSynthesis synthesis,
+           inquiry::synthesize_claim(*workspace->knowledge, given.claim,
+                                     document ? &*document : nullptr));
+  if (!given.to_evidence.empty()) {
+    THAW_TRY(const std::string lines, inquiry::registry_evidence_lines(synthesis));
+    THAW_CHECK(write_file(given.to_evidence, lines));
+  }
+  if (options.json) {
+    print_document(inquiry::claim_synthesis_json(synthesis));
+  } else {
+    print_line(effect::synthesis_text(synthesis.pooled, options.lang));
+  }
+  return Done{};
+}
+
 Result<Done> run(const Arguments& given, const Options& options) {
+  if (!given.claim.empty()) {
+    return run_claim(given, options);
+  }
+  if (given.table.empty()) {
+    return invalid_argument("give a table of studies, or a claim with --claim");
+  }
   THAW_TRY(const effect::SynthesisRequest request, request_of(given));
   THAW_TRY(const Table table, read_csv_file(given.table));
   THAW_TRY(const effect::Synthesis synthesis, effect::synthesize(table, request));
@@ -56,7 +96,16 @@ Result<Done> run(const Arguments& given, const Options& options) {
 }
 
 void add_inputs(CLI::App& verb, Arguments& given) {
-  verb.add_option("table", given.table, "CSV with one study a row")->required();
+  CLI::Option* table = verb.add_option("table", given.table, "CSV with one study a row");
+  CLI::Option* claim =
+      verb.add_option("--claim", given.claim, "Id of a claim: pool the effects of its items");
+  claim->excludes(table);
+  CLI::Option* with =
+      verb.add_option("--with", given.with, "JSON of a registry estimate that joins them");
+  with->needs(claim);
+  verb.add_option("--to-evidence", given.to_evidence,
+                  "Write that estimate as lines for `thaw evidence import`")
+      ->needs(with);
   verb.add_option("--effect", given.request.effect, "Column of the estimates");
   verb.add_option("--variance", given.request.variance, "Column of their variances");
   verb.add_option("--sei", given.request.se, "Column of their standard errors");
