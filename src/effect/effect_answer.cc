@@ -8,6 +8,7 @@
 #include "effect/bootstrap.h"
 #include "effect/cross_fit.h"
 #include "effect/effect_checks.h"
+#include "effect/effect_words.h"
 #include "stats/distributions.h"
 
 namespace thaw::effect {

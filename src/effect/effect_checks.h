@@ -7,9 +7,6 @@
 
 namespace thaw::effect {
 
-/// Fills estimand and method in words, and warnings of what was left out or assumed.
-void describe(EffectAnswer& answer);
-
 /// Fills checks, failed first, and the sentence to read first where one failed.
 void judge(EffectAnswer& answer);
 

@@ -1,0 +1,22 @@
+// What an effect answer says in sentences: the estimand, the method, and warnings of what was left
+// out or assumed. Both languages carry the same figures.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "effect/effect_answer.h"
+
+namespace thaw::effect {
+
+/// One sentence in both languages with the same figures in it.
+template <class... Figures>
+Words words(std::string_view en, std::string_view zh, const Figures&... figures) {
+  return {fmt::format(fmt::runtime(en), figures...), fmt::format(fmt::runtime(zh), figures...)};
+}
+
+/// Fills estimand and method in words, and the warnings.
+void describe(EffectAnswer& answer);
+
+}  // namespace thaw::effect
