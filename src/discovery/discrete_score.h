@@ -36,7 +36,8 @@ class DiscreteScore : public LocalScore {
   Joint joint(std::span<const std::uint32_t> variables) const;
   void extend(Joint& joint, std::uint32_t variable) const;
   double rate(const Joint& parents, std::uint32_t child) const;
-  double sum_cells(const std::vector<std::uint32_t>& counts, std::size_t values,
+  double rate_sparse(const Joint& parents, std::uint32_t child) const;
+  double sum_cells(const std::vector<std::uint32_t>& counts, std::size_t values, std::size_t inner,
                    double configurations) const;
 
   std::size_t rows_;

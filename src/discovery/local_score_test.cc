@@ -166,6 +166,34 @@ TEST(LocalScore, BdeuIsTheProductOfPredictionsRowByRow) {
   }
 }
 
+/// With 200 values a variable the table of all cells is larger than the rows many times over.
+TEST(LocalScore, CategoriesOfManyValuesAreScoredAlike) {
+  Random random(9);
+  std::string csv = "a,b,c\n";
+  for (int i = 0; i < 400; ++i) {
+    csv += fmt::format("{},{},{}\n", random.index(200), random.index(200), random.index(2));
+  }
+  const Data data = read(csv, {.kinds = {}, .all = VariableKind::kDiscrete});
+  const auto score =
+      make_score(data, Knowledge(3), {.kind = {}, .penalty = 2, .ess = 3, .sparsity = 0}).value();
+  const auto levels = [&](std::size_t v) {
+    return static_cast<double>(data.variable(v).levels.size());
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, double> cells;
+  std::map<std::int32_t, double> all;
+  double expected = 0;
+  for (std::size_t row = 0; row < data.rows(); ++row) {
+    double& cell = cells[{data.codes(0)[row], data.codes(1)[row]}];
+    double& configuration = all[data.codes(0)[row]];
+    expected += std::log((cell + 3 / (levels(0) * levels(1))) / (configuration + 3 / levels(0)));
+    cell += 1;
+    configuration += 1;
+  }
+  EXPECT_NEAR(score->score(1, Parents{0}), expected, 1e-9);
+  EXPECT_NEAR(score->score(0, Parents{1}) + score->score(1, Parents{}),
+              score->score(1, Parents{0}) + score->score(0, Parents{}), 1e-8);
+}
+
 /// Two coins, four rows, by hand: 2 (3 ln 3/4 + ln 1/4) and, by parent, 2 (2 ln 1/2).
 TEST(LocalScore, DiscreteBicIsCountedByHand) {
   const Data data =
