@@ -67,11 +67,23 @@ struct Coded {
 Result<Coded> discrete_codes(const Column& column) {
   Coded coded{std::vector<std::int32_t>(column.size(), -1), {}};
   std::unordered_map<std::string, std::int32_t> code;
+  const bool whole_numbers = column.type() == ColumnType::kInteger;
+  std::unordered_map<std::int64_t, std::int32_t> code_of_number;  // so that few texts are made
   for (std::size_t row = 0; row < column.size(); ++row) {
     if (!column.missing(row)) {
+      if (whole_numbers) {
+        const auto known = code_of_number.find(column.integers()[row]);
+        if (known != code_of_number.end()) {
+          coded.codes[row] = known->second;
+          continue;
+        }
+      }
       const auto [found, fresh] =
           code.try_emplace(column.cell_text(row), static_cast<std::int32_t>(code.size()));
       coded.codes[row] = found->second;
+      if (whole_numbers) {
+        code_of_number.emplace(column.integers()[row], found->second);
+      }
       if (code.size() > kMaxLevels) {
         return bad_column(column, fmt::format("more than {} different values are no category; say "
                                               "that it is continuous, or leave it out",

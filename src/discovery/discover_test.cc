@@ -177,6 +177,31 @@ TEST(Discover, MissingCompletelyAtRandomTheGraphComesBackUnderEveryPolicy) {
   }
 }
 
+TEST(Discover, MissingAtRandomWholeRowsAloneMakeAFalseEdge) {
+  // x and z are independent; y = x + noise is lost where x + z is large: those who are left are
+  // chosen by both, which joins them.
+  Random random(14);
+  std::vector<double> x, y, z;
+  for (int i = 0; i < 2000; ++i) {
+    x.push_back(random.normal());
+    z.push_back(random.normal());
+    const bool lost = x.back() + z.back() > 0 && random.bernoulli(0.9);
+    y.push_back(lost ? std::numeric_limits<double>::quiet_NaN() : x.back() + random.normal());
+  }
+  Table table;
+  ASSERT_TRUE(table.add_column(Column::real("x", x)));
+  ASSERT_TRUE(table.add_column(Column::real("y", y)));
+  ASSERT_TRUE(table.add_column(Column::real("z", z)));
+  for (const MissingPolicy policy :
+       {MissingPolicy::kTestwise, MissingPolicy::kComplete, MissingPolicy::kImpute}) {
+    DiscoverOptions options = with(Method::kPc);
+    options.missing = policy;
+    const auto graph = discover(table, options).value().learned.graph;
+    EXPECT_TRUE(graph.adjacent(0, 1)) << to_string(policy);
+    EXPECT_EQ(graph.adjacent(0, 2), policy == MissingPolicy::kComplete) << to_string(policy);
+  }
+}
+
 TEST(Discover, ImputedCopiesVote) {
   DiscoverOptions options = with(Method::kPc);
   options.missing = MissingPolicy::kImpute;

@@ -156,6 +156,16 @@ TEST(Emulate, SaysWhatCannotBeAnswered) {
                        strategies, more);
   };
   EXPECT_EQ(error(protocol("")), "no error");
+  Table quiet;  // nobody has the event
+  for (const Column& column : table.columns()) {
+    ASSERT_TRUE(
+        quiet.add_column(column.name() == "event"
+                             ? Column::integer("event", std::vector<std::int64_t>(table.rows(), 0))
+                             : column));
+  }
+  const auto eventless = emulate(quiet, spec_of(protocol("")), {});
+  ASSERT_FALSE(eventless);
+  EXPECT_NE(eventless.error().message.find("with 0 events"), std::string::npos);
   EXPECT_NE(error(protocol(R"(, "eligibility": "l > 5")")).find("nobody is eligible: of 200"),
             std::string::npos);
   EXPECT_NE(error(protocol(R"(, "eligibility": "age > 5")")).find("eligibility: "),

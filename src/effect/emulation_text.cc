@@ -23,7 +23,7 @@ std::string name_of(const std::string& analysis, bool zh) {
 void add_quantity(const Quantity& q, const AnalysisResult& analysis, const EmulationSpec& spec,
                   bool zh, std::string& out) {
   const ArmResult& arm = analysis.arms[q.arm];
-  const std::string unit = measure_unit(q.measure, spec);
+  std::string unit = measure_unit(q.measure, spec);
   out += fmt::format("  {}", in(arm.label, zh));
   if (q.against) {
     out += fmt::format(fmt::runtime(zh ? " 对比 {}" : " against {}"),
@@ -37,6 +37,9 @@ void add_quantity(const Quantity& q, const AnalysisResult& analysis, const Emula
   out += fmt::format(
       fmt::runtime(zh ? "{:.4g}（95% 区间 {:.4g} 至 {:.4g}）" : "{:.4g} (95 % {:.4g} to {:.4g})"),
       q.value, q.low, q.high);
+  if (zh && unit == "months") {
+    unit = "个月";
+  }
   out += unit == "ratio" || unit == "probability" ? "\n" : fmt::format(" {}\n", unit);
 }
 

@@ -14,6 +14,8 @@ namespace {
 
 using stats::Vector;
 
+constexpr double kRiskMin = 1e-7;
+
 double logit(double p) {
   const double held = std::clamp(p, 1e-9, 1 - 1e-9);
   return std::log(held / (1 - held));
@@ -332,11 +334,15 @@ std::vector<Quantity> contrasts(const EmulationSpec& spec, const std::vector<Ltm
     }
     Quantity difference{event ? Measure::kRiskDifference : Measure::kMeanDifference, arm,
                         spec.reference};
-    set_interval(difference, arms[arm].estimate - reference.estimate, norm(apart));
+    // Without an event in an arm its risk of 0 would come with an error of 0.
+    const bool eventless = event && std::min(arms[arm].estimate, reference.estimate) < kRiskMin;
+    set_interval(difference, eventless ? std::nan("") : arms[arm].estimate - reference.estimate,
+                 norm(apart));
     out.push_back(difference);
     if (event) {
       Quantity of{Measure::kLogRiskRatio, arm, spec.reference};
-      set_interval(of, std::log(arms[arm].estimate / reference.estimate), norm(ratio));
+      set_interval(of, eventless ? std::nan("") : std::log(arms[arm].estimate / reference.estimate),
+                   norm(ratio));
       out.push_back(of);
     }
   }

@@ -6,14 +6,27 @@
 namespace thaw::effect {
 namespace {
 
+double sum_to(const std::vector<double>& values, std::size_t horizon) {
+  double sum = 0;
+  for (std::size_t k = 0; k < std::min(horizon, values.size()); ++k) {
+    sum += values[k];
+  }
+  return sum;
+}
+
+/// Without any event a risk of 0 would come with an error of 0: no number at all is truer.
 std::optional<double> risk_at(const ArmCells& cells, std::size_t horizon) {
+  if (!(sum_to(cells.event, horizon) > 0)) {
+    return std::nullopt;
+  }
   const ArmCurve curve = arm_curve(cells);
   return curve.risk.size() > horizon ? std::optional<double>(curve.risk[horizon]) : std::nullopt;
 }
 
 std::optional<double> free_months(const ArmCells& cells, std::size_t horizon) {
   const ArmCurve curve = arm_curve(cells);
-  if (curve.free.size() <= horizon) {
+  if (curve.free.size() <= horizon ||
+      !(sum_to(cells.event, horizon) + sum_to(cells.competing, horizon) > 0)) {
     return std::nullopt;
   }
   double sum = 0;

@@ -38,8 +38,8 @@ enum class Measure {
 };
 
 /// What `measure` is of `arm`, against `other` where it compares; months up to `horizon`. Nothing
-/// where it cannot be had: nobody at risk before the horizon, no event, no known value. Events
-/// fall in the middle of a month.
+/// where it cannot be had: nobody at risk before the horizon, no event by then, no known value.
+/// Events fall in the middle of a month.
 std::optional<double> measure_of(Measure measure, const ArmCells& arm, const ArmCells& other,
                                  std::size_t horizon);
 

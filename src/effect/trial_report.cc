@@ -105,44 +105,52 @@ struct Moments {
   double variance() const { return std::max(0.0, squares / weight - mean() * mean()); }
 };
 
-/// Moments of the rows of one column whose `weight` (by row) is above 0.
-Moments moments_of(const PooledDesign& design, std::size_t column,
-                   const std::vector<double>& weight) {
-  Moments out;
+/// Moments of one column among those with a no and those with a yes, unweighted and by `weight`
+/// (rows): one pass, since the sums do not wait for each other.
+struct GroupMoments {
+  Moments plain[2];
+  Moments weighted[2];
+};
+
+GroupMoments moments_of(const PooledDesign& design, std::size_t column,
+                        const std::vector<double>& weight) {
+  GroupMoments out;
   for (std::size_t b = 0; b < design.blocks(); ++b) {
     const double* x = design.block(b) + column * kBlockRows;
-    const double* w = weight.data() + b * kBlockRows;
-    for (std::size_t i = 0; i < kBlockRows; ++i) {
-      out.weight += w[i];
-      out.sum += w[i] * x[i];
-      out.squares += w[i] * x[i] * x[i];
+    const double* y = design.outcomes(b);
+    const std::size_t begin = b * kBlockRows;
+    const std::size_t used = std::min(kBlockRows, design.rows() - begin);
+    for (std::size_t i = 0; i < used; ++i) {
+      const double group[2] = {1 - y[i], y[i]};
+      const double squared = x[i] * x[i];
+      for (int g = 0; g < 2; ++g) {
+        const double w = group[g] * weight[begin + i];
+        out.plain[g].weight += group[g];
+        out.plain[g].sum += group[g] * x[i];
+        out.plain[g].squares += group[g] * squared;
+        out.weighted[g].weight += w;
+        out.weighted[g].sum += w * x[i];
+      }
     }
   }
   return out;
 }
 
 std::vector<BalanceRow> balance_of(const PooledDesign& design, const std::vector<double>& p) {
-  std::vector<double> plain[2];
-  std::vector<double> weighted[2];
-  for (const std::size_t group : {0U, 1U}) {
-    plain[group].assign(design.blocks() * kBlockRows, 0);
-    weighted[group].assign(design.blocks() * kBlockRows, 0);
-  }
+  std::vector<double> weight(design.rows());
   std::size_t yes = 0;
   for (std::size_t i = 0; i < design.rows(); ++i) {
-    const std::size_t group = design.outcome(i) > 0.5 ? 1 : 0;
-    plain[group][i] = 1;
-    weighted[group][i] = 1 / (group == 1 ? p[i] : 1 - p[i]);
-    yes += group;
+    const bool treated = design.outcome(i) > 0.5;
+    weight[i] = 1 / (treated ? p[i] : 1 - p[i]);
+    yes += treated ? 1 : 0;
   }
   std::vector<BalanceRow> out;
   for (std::size_t j = 1; j < design.columns() && yes > 0 && yes < design.rows(); ++j) {
-    const Moments before[2] = {moments_of(design, j, plain[0]), moments_of(design, j, plain[1])};
-    const double sd = std::sqrt((before[0].variance() + before[1].variance()) / 2);
-    const double after =
-        moments_of(design, j, weighted[1]).mean() - moments_of(design, j, weighted[0]).mean();
-    const double apart = before[1].mean() - before[0].mean();
-    out.push_back({design.names()[j], sd > 0 ? apart / sd : 0, sd > 0 ? after / sd : 0});
+    const GroupMoments m = moments_of(design, j, weight);
+    const double sd = std::sqrt((m.plain[0].variance() + m.plain[1].variance()) / 2);
+    const double before = m.plain[1].mean() - m.plain[0].mean();
+    const double after = m.weighted[1].mean() - m.weighted[0].mean();
+    out.push_back({design.names()[j], sd > 0 ? before / sd : 0, sd > 0 ? after / sd : 0});
   }
   return out;
 }

@@ -224,22 +224,26 @@ std::string Column::cell_text(std::size_t row) const {
 }
 
 Column Column::take(std::span<const std::size_t> rows) const {
-  Column out = *this;
-  out.missing_.resize(rows.size());
-  std::ranges::transform(rows, out.missing_.begin(), [&](std::size_t row) {
+  MissingMask missing(rows.size());
+  std::ranges::transform(rows, missing.begin(), [&](std::size_t row) {
     assert(row < size());
     return missing_[row];
   });
-  out.values_ = std::visit(
+  Values taken = std::visit(
       [&](const auto& values) -> Values {
-        std::decay_t<decltype(values)> taken;
-        taken.reserve(rows.size());
+        std::decay_t<decltype(values)> own;
+        own.reserve(rows.size());
         for (const std::size_t row : rows) {
-          taken.push_back(values[row]);
+          own.push_back(values[row]);
         }
-        return taken;
+        return own;
       },
       values_);
+  // Not a copy that is then cut: a few rows of a long column cost a few rows.
+  Column out(name_, std::move(taken), std::move(missing));
+  out.levels_ = levels_;
+  out.unit_ = unit_;
+  out.label_ = label_;
   return out;
 }
 
