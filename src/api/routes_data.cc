@@ -183,12 +183,21 @@ Result<Response> send_to_evidence(const Workbench& bench, const Request& request
   const std::string table = reader.text("table", true);
   const std::string subject = reader.text("subject", true);
   const std::string object = reader.text("object", true);
+  const std::string higher = reader.text("higher_means", true);
   THAW_CHECK(reader.finish());
+  if (higher != "more" && higher != "less") {
+    return invalid_argument(
+        "'higher_means' must be more or less: what a higher outcome means for "
+        "the concept it stands for");
+  }
   THAW_TRY(const json::object report, report_of(bench, job, table));
   const auto context = bench.live->now();
   THAW_TRY(const evidence::Concept* from, context->names->resolve(subject));
   THAW_TRY(const evidence::Concept* to, context->names->resolve(object));
-  THAW_TRY(const evidence::Item item, inquiry::estimate_item(report, *from, *to));
+  THAW_TRY(const evidence::Item item,
+           inquiry::estimate_item(
+               report, *from, *to,
+               higher == "more" ? inquiry::HigherMeans::kMore : inquiry::HigherMeans::kLess));
   THAW_CHECK(bring_in(bench, inquiry::estimate_lines(report, item)));
   return json_response(json_line(json::object{{"item", item.id}}));
 }

@@ -45,6 +45,16 @@ void print_analysis(const json::object& document, const Options& options) {
   if (const json::value* refused = document.if_contains("refused")) {
     print_line(words(*refused, options));
   }
+  if (const json::value* survival = document.if_contains("survival")) {
+    if (!survival->at("first").is_null()) {
+      print_line(words(survival->at("first"), options));
+    }
+    const json::object& ratio = survival->at("hazard_ratio").as_object();
+    print_line(fmt::format(
+        "{}: {:.4g} ({:.4g} {} {:.4g})", zh ? "\u98ce\u9669\u7387\u6bd4" : "hazard ratio",
+        ratio.at("estimate").to_number<double>(), ratio.at("ci_low").to_number<double>(),
+        zh ? "\u81f3" : "to", ratio.at("ci_high").to_number<double>()));
+  }
   if (const json::value* estimate = document.if_contains("estimate")) {
     if (!estimate->at("first").is_null()) {
       print_line(words(estimate->at("first"), options));

@@ -102,7 +102,20 @@ json::object target_trial_document(const TargetTrialSpec& spec, const TargetTria
   }
   json::array checks;
   json::value first = nullptr;
+  const bool adjusted = !result.hazard_ratio.diagnostics.balance.empty();
   for (const Check& check : checks_of(result)) {
+    const std::string_view name = check.name;
+    if (!adjusted && (name == "overlap" || name == "balance" || name == "weights")) {
+      checks.push_back(json::object{
+          {"name", name},
+          {"status", "not_done"},
+          {"text",
+           {{"en", "nothing is held equal between the arms, so there is nothing to check"},
+            {"zh",
+             "\u6ca1\u6709\u8ba9\u4e24\u7ec4\u5728\u4efb\u4f55\u65b9\u9762\u53ef\u6bd4\uff0c"
+             "\u56e0\u6b64\u65e0\u4ece\u68c0\u67e5"}}}});
+      continue;
+    }
     // Only what breaks the comparison stands before the numbers; an interval that holds 1 does not.
     const bool told = std::string_view(check.name) == "hidden_confounder";
     checks.push_back(json::object{{"name", check.name},

@@ -1,7 +1,6 @@
 #include "inquiry/analysis.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <boost/json.hpp>
 
@@ -16,6 +15,23 @@ namespace thaw::inquiry {
 namespace {
 
 namespace json = boost::json;
+
+/// `name` as a term that is this column and nothing else: in backticks where it would read as more.
+Result<std::string> as_term(const std::string& name) {
+  if (name.find('`') != std::string::npos) {
+    return invalid_argument("the name " + name + " holds a backtick; rename the column");
+  }
+  return name.find_first_of("+:^()*, ") == std::string::npos ? name : "`" + name + "`";
+}
+
+Result<std::string> as_terms(const std::vector<std::string>& names) {
+  std::string terms;
+  for (const std::string& name : names) {
+    THAW_TRY(const std::string term, as_term(name));
+    terms += (terms.empty() ? "" : " + ") + term;
+  }
+  return terms;
+}
 
 /// How much of the work discovery is when an estimate follows.
 constexpr double kDiscoveryShare = 0.6;
@@ -124,7 +140,7 @@ Result<effect::EffectRequest> effect_request(const AnalysisSpec& spec,
   effect::EffectRequest request;
   request.question.treatment = spec.question->treatment;
   request.question.outcome = spec.question->outcome;
-  request.question.adjust = fmt::format("{}", fmt::join(adjust, " + "));
+  THAW_TRY(request.question.adjust, as_terms(adjust));
   request.question.instruments = asked.instruments;
   request.question.unit = asked.unit;
   request.question.drop_missing_treatment = true;
@@ -145,13 +161,20 @@ Result<json::object> event_over_time(const Table& table, const AnalysisSpec& spe
   trial.treatment = spec.question->treatment;
   trial.event = spec.question->outcome;
   trial.months = spec.question->time;
-  trial.covariates = fmt::format("{}", fmt::join(adjust, " + "));
+  THAW_TRY(trial.covariates, as_terms(adjust));
   if (spec.question->horizon) {
     trial.horizon_months = *spec.question->horizon;
   } else {
     THAW_TRY(trial.horizon_months, effect::shared_horizon(table, trial));
   }
   THAW_TRY(const effect::TargetTrialResult result, effect::emulate_target_trial(table, trial));
+  if (!result.hazard_ratio.converged) {
+    return invalid_argument(
+        "no overlap, or no finite ratio: what is held equal foretells the treatment, or an arm the "
+        "event, without fail, so that nobody can be compared; leave out what decides the "
+        "treatment, "
+        "or ask about people who could have got either");
+  }
   return effect::target_trial_document(trial, result);
 }
 
@@ -171,6 +194,37 @@ json::object refusal() {
       "\u624d\u80fd\u56de\u7b54\u3002\u60a8\u4e5f\u53ef\u4ee5\u81ea\u5df1\u6307\u5b9a\u4e00\u7ec4"
       "\u53d8\u91cf\uff0c\u4f46\u7b54\u6848\u7684\u5bf9\u9519\u5c31\u53d6\u51b3\u4e8e\u8fd9\u4e2a"
       "\u9009\u62e9\u3002");
+}
+
+json::object no_effect_drawn() {
+  return both(
+      "There is no estimate: in this graph no chain of arrows leads from the treatment to the "
+      "outcome, so it says that there is no effect. Draw what you think the treatment may change, "
+      "then ask again.",
+      "\u6ca1\u6709\u4f30\u8ba1\u503c\uff1a\u5728\u8fd9\u5f20\u56fe\u91cc\uff0c\u6ca1"
+      "\u6709\u7bad\u5934\u4ece\u5904\u7406\u901a\u5411\u7ed3\u5c40\uff0c\u4e5f\u5c31"
+      "\u662f\u8bf4\u56fe\u4e0a\u6ca1\u6709\u6548\u679c\u3002\u8bf7\u5148\u753b\u51fa"
+      "\u5904\u7406\u53ef\u80fd\u5f71\u54cd\u7684\u53d8\u91cf\uff0c\u518d\u95ee\u4e00"
+      "\u6b21\u3002");
+}
+
+/// What to read before an estimate that holds equal what the graph says not to.
+json::object against_graph() {
+  return both(
+      "Do not rely on this number: by this graph, holding these variables equal does not leave the "
+      "effect alone.",
+      "\u8bf7\u52ff\u4f9d\u8d56\u8fd9\u4e2a\u6570\u5b57\uff1a\u6309\u8fd9\u5f20\u56fe"
+      "\uff0c\u8ba9\u4e24\u7ec4\u5728\u8fd9\u4e9b\u53d8\u91cf\u4e0a\u53ef\u6bd4\uff0c"
+      "\u5e76\u4e0d\u80fd\u53ea\u7559\u4e0b\u8fd9\u4e2a\u6548\u679c\u3002");
+}
+
+/// Puts the graph's verdict on the variables that were asked for before the numbers.
+void judge_by_graph(json::object& estimate, const json::value* identification) {
+  const json::value* asked =
+      identification == nullptr ? nullptr : identification->as_object().if_contains("asked");
+  if (asked != nullptr && asked->is_object() && asked->at("valid") == false) {
+    estimate["first"] = against_graph();
+  }
 }
 
 /// The spec with the graph that the question is asked of.
@@ -216,6 +270,9 @@ Result<json::object> identify_question(const AnalysisSpec& spec) {
   effect::IdentifyRequest request;
   request.treatment = {spec.question->treatment};
   request.outcome = {spec.question->outcome};
+  if (spec.estimate) {
+    request.adjust = spec.estimate->adjust;
+  }
   THAW_TRY(const effect::IdentifyAnswer answer, effect::identify(graph, request));
   return effect::identify_json(answer);
 }
@@ -239,6 +296,15 @@ Result<json::object> run_analysis(const Table& table, const AnalysisSpec& given,
     return document;
   }
   const json::value* identified = document.if_contains("identification");
+  if (identified == nullptr && !spec.estimate->adjust) {
+    return invalid_argument(
+        "analysis: an estimate needs a graph, or 'adjust' with what to hold equal; an empty list "
+        "says that nothing has to be");
+  }
+  if (identified != nullptr && identified->at("method") == "no_effect") {
+    document["refused"] = no_effect_drawn();
+    return document;
+  }
   const auto adjust = to_adjust(spec, identified != nullptr ? &identified->as_object() : nullptr);
   if (!adjust) {
     document["refused"] = refusal();
@@ -246,12 +312,16 @@ Result<json::object> run_analysis(const Table& table, const AnalysisSpec& given,
   }
   THAW_TRY(const Table prepared, analysis_table(table, spec));
   if (!spec.question->time.empty()) {
-    THAW_TRY(document["survival"], event_over_time(prepared, spec, *adjust));
+    THAW_TRY(json::object survival, event_over_time(prepared, spec, *adjust));
+    judge_by_graph(survival, identified);
+    document["survival"] = std::move(survival);
     return document;
   }
   THAW_TRY(const effect::EffectRequest request, effect_request(spec, *adjust, run.threads));
   THAW_TRY(const effect::EffectAnswer answer, effect::answer_effect(prepared, request));
-  document["estimate"] = effect::effect_document(answer);
+  json::object estimate = effect::effect_document(answer);
+  judge_by_graph(estimate, document.if_contains("identification"));
+  document["estimate"] = std::move(estimate);
   if (run.progress) {
     run.progress(1);
   }

@@ -242,8 +242,14 @@ json::object spec_document(const AnalysisSpec& spec) {
     made["graph"] = *spec.graph;
   }
   if (spec.question) {
-    made["question"] =
-        json::object{{"treatment", spec.question->treatment}, {"outcome", spec.question->outcome}};
+    json::object question{{"treatment", spec.question->treatment},
+                          {"outcome", spec.question->outcome}};
+    if (!spec.question->time.empty()) {
+      question["time"] = spec.question->time;
+      question["horizon"] =
+          spec.question->horizon ? json::value(*spec.question->horizon) : json::value(nullptr);
+    }
+    made["question"] = std::move(question);
   }
   if (spec.estimate) {
     made["estimate"] = estimate_json(*spec.estimate);

@@ -68,19 +68,44 @@ TEST(Analysis, TheKeptAnswerRunsAgainToTheSameBytesOnAnyNumberOfThreads) {
 }
 
 TEST(Analysis, WhatTheGraphCannotAnswerGetsNoNumber) {
-  const AnalysisSpec spec = spec_of(R"({
-    "graph": {"nodes": ["treated", "score"], "edges": [
-      {"a": "treated", "b": "score", "mark_a": "arrow", "mark_b": "arrow"}]},
-    "question": {"treatment": "score", "outcome": "treated"},
-    "estimate": {}})");
+  const auto drawn = [](std::string_view edges) {
+    return spec_of(
+        R"({"graph": {"nodes": ["treated", "score", "age"], "edges": [)" + std::string(edges) +
+        R"(]}, "question": {"treatment": "treated", "outcome": "score"}, "estimate": {}})");
+  };
+  const std::string arrow =
+      R"({"a": "treated", "b": "score", "mark_a": "tail", "mark_b": "arrow"})";
+  const std::string hidden =
+      R"({"a": "treated", "b": "score", "mark_a": "arrow", "mark_b": "arrow"})";
+  for (const std::string& edges : {std::string(), arrow + "," + hidden}) {
+    const auto answer = run_analysis(people(), drawn(edges), {});
+    ASSERT_TRUE(answer) << answer.error().message;
+    EXPECT_TRUE(answer->contains("refused")) << edges;
+    EXPECT_FALSE(answer->contains("estimate")) << edges;
+  }
+  AnalysisSpec bare = spec_of(kAsked);
+  bare.graph.reset();
+  EXPECT_EQ(run_analysis(people(), bare, {}).error().code, ErrorCode::kInvalidArgument);
+}
+
+TEST(Analysis, HoldingEqualWhatTheGraphForbidsSaysSoFirst) {
+  AnalysisSpec spec = spec_of(kAsked);
+  spec.estimate->adjust = std::vector<std::string>{};
   const json::object answer = run(people(), spec);
-  EXPECT_TRUE(answer.contains("refused") || answer.at("estimate").is_object());
-  const AnalysisSpec hidden = spec_of(R"({
-    "graph": {"nodes": ["treated", "score", "u"], "kind": "dag", "edges": [
-      {"a": "treated", "b": "score", "mark_a": "arrow", "mark_b": "arrow"},
-      {"a": "age", "b": "score", "mark_a": "tail", "mark_b": "arrow"}]},
-    "question": {"treatment": "age", "outcome": "nobody"}})");
-  EXPECT_EQ(run_analysis(people(), hidden, {}).error().code, ErrorCode::kNotFound);
+  EXPECT_TRUE(answer.at("estimate").at("first").is_object());
+}
+
+TEST(Analysis, ANameIsAColumnAndNeverAFormula) {
+  Table table = people();
+  std::vector<double> product;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    product.push_back(table.find("age")->reals()[row]);
+  }
+  ASSERT_TRUE(table.add_column(Column::real("age:score (x)", product)));
+  AnalysisSpec spec = spec_of(kAsked);
+  spec.graph.reset();
+  spec.estimate->adjust = std::vector<std::string>{"age:score (x)"};
+  EXPECT_NEAR(run(table, spec).at("estimate").at("estimate").as_double(), 2, 0.4);
 }
 
 TEST(Analysis, AnEventOverTimeGivesCurvesAndARatioBelowOne) {
@@ -92,6 +117,8 @@ TEST(Analysis, AnEventOverTimeGivesCurvesAndARatioBelowOne) {
   const json::object& survival = answer.at("survival").as_object();
   EXPECT_NEAR(survival.at("hazard_ratio").at("estimate").as_double(), 0.5, 0.12);
   EXPECT_EQ(survival.at("curves").as_array().size(), 2U);
+  const AnalysisSpec kept = read_analysis_spec(answer.at("analysis").as_object()).value();
+  EXPECT_EQ(json::serialize(run(people(1500), kept)), json::serialize(answer));
   EXPECT_FALSE(answer.contains("estimate"));
 }
 
@@ -112,14 +139,17 @@ TEST(EstimateEvidence, ADifferenceWeighsByItsDirectionAndAFailedCheckCountsAQuar
   drug.id = "thaw:a";
   outcome.id = "thaw:b";
   answer["estimate"].as_object()["first"] = nullptr;
-  const evidence::Item item = estimate_item(answer, drug, outcome).value();
+  const evidence::Item item = estimate_item(answer, drug, outcome, HigherMeans::kMore).value();
   EXPECT_EQ(item.sign, evidence::Sign::kRaises);
+  EXPECT_EQ(estimate_item(answer, drug, outcome, HigherMeans::kLess).value().sign,
+            evidence::Sign::kLowers);
   EXPECT_EQ(item.direction, evidence::Direction::kSupports);
   EXPECT_FALSE(item.effect.has_value());
   EXPECT_EQ(item.quality, 1);
   answer["estimate"].as_object()["first"] = json::object{{"en", "no"}, {"zh", "no"}};
-  EXPECT_EQ(estimate_item(answer, drug, outcome).value().quality, kQualityOfFailed);
-  EXPECT_FALSE(estimate_item(answer, drug, drug));
+  EXPECT_EQ(estimate_item(answer, drug, outcome, HigherMeans::kMore).value().quality,
+            kQualityOfFailed);
+  EXPECT_FALSE(estimate_item(answer, drug, drug, HigherMeans::kMore));
 }
 
 TEST(EstimateEvidence, ARiskRatiosIntervalIsWidened) {
@@ -131,12 +161,14 @@ TEST(EstimateEvidence, ARiskRatiosIntervalIsWidened) {
   evidence::Concept drug, outcome;
   drug.id = "thaw:a";
   outcome.id = "thaw:b";
-  const evidence::Item item = estimate_item(answer, drug, outcome).value();
+  const evidence::Item item = estimate_item(answer, drug, outcome, HigherMeans::kLess).value();
   ASSERT_TRUE(item.effect.has_value());
   EXPECT_EQ(item.effect->measure, "risk_ratio");
   EXPECT_LT(*item.effect->low,
             answer.at("estimate").at("ratios").at("risk_ratio").at("ci_low").as_double());
-  EXPECT_EQ(item.sign, evidence::Sign::kLowers);
+  // Fewer deaths with the treatment: more of what death takes away.
+  EXPECT_EQ(item.sign, evidence::Sign::kRaises);
+  EXPECT_EQ(item.effect->positive_means, evidence::Sign::kLowers);
 }
 
 }  // namespace

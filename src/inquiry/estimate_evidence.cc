@@ -44,8 +44,10 @@ Interval widened(const Interval& given, double bias) {
 
 /// The figure that a weight can be worked out from, where the estimate has one.
 std::optional<evidence::PrintedEffect> figure(const json::object& estimate,
-                                              const evidence::Concept& object) {
+                                              const evidence::Concept& object, HigherMeans higher) {
   evidence::PrintedEffect effect;
+  effect.positive_means =
+      higher == HigherMeans::kMore ? evidence::Sign::kRaises : evidence::Sign::kLowers;
   const json::value& ratios = estimate.at("ratios");
   if (ratios.is_object()) {
     const auto ratio = interval(ratios.get_object().at("risk_ratio").as_object());
@@ -72,7 +74,6 @@ std::optional<evidence::PrintedEffect> figure(const json::object& estimate,
   effect.value = wide.value;
   effect.low = wide.low;
   effect.high = wide.high;
-  effect.positive_means = evidence::Sign::kLowers;  // a slope that is up is less decline
   effect.printed =
       fmt::format("{:.3g} points/month ({:.3g} to {:.3g}); interval widened for a bias sd of {}",
                   wide.value, difference->low, difference->high, kBiasSdPointsPerMonth);
@@ -86,7 +87,7 @@ std::string data_hash(const json::object& analysis) {
 }  // namespace
 
 Result<evidence::Item> estimate_item(const json::object& analysis, const evidence::Concept& subject,
-                                     const evidence::Concept& object) {
+                                     const evidence::Concept& object, HigherMeans higher) {
   const json::value* found = analysis.if_contains("estimate");
   if (found == nullptr || !found->is_object()) {
     return invalid_argument("this analysis has no estimate to send");
@@ -105,9 +106,8 @@ Result<evidence::Item> estimate_item(const json::object& analysis, const evidenc
   item.id = fmt::format("estimate:{}:{}:{}:{}", hash, method, subject.id, object.id);
   item.subject = subject.id;
   item.object = object.id;
-  item.effect = figure(estimate, object);
-  const bool up =
-      (whole->value > 0) != (item.effect && item.effect->positive_means == evidence::Sign::kLowers);
+  item.effect = figure(estimate, object, higher);
+  const bool up = (whole->value > 0) == (higher == HigherMeans::kMore);
   item.sign = up ? evidence::Sign::kRaises : evidence::Sign::kLowers;
   item.relation = up ? "raises" : "lowers";
   item.direction = whole->low <= 0 && whole->high >= 0 ? evidence::Direction::kInconclusive

@@ -15,13 +15,17 @@ namespace thaw::inquiry {
 /// Quality of an estimate that failed a check: a quarter of what it would weigh.
 inline constexpr double kQualityOfFailed = 0.25;
 
+/// What a higher value of the outcome, or its event, means for the concept that it stands for: a
+/// death is less survival, a point more on a scale of function is less progression.
+enum class HigherMeans { kMore, kLess };
+
 /// The item of an effect document (docs/formats/effect.md) on "`subject` acts on `object`". A risk
 /// ratio, or a difference in points/month on ALSFRS-R decline, is weighed by its size; any other
 /// estimate by its direction alone: inconclusive where the interval holds 0.
 /// Fails: kInvalidArgument when `analysis` has no estimate, or subject and object are one.
 Result<evidence::Item> estimate_item(const boost::json::object& analysis,
                                      const evidence::Concept& subject,
-                                     const evidence::Concept& object);
+                                     const evidence::Concept& object, HigherMeans higher);
 
 /// JSON lines with the item and its source, as `thaw evidence import` reads them.
 std::string estimate_lines(const boost::json::object& analysis, const evidence::Item& item);

@@ -142,8 +142,23 @@ test('an estimate sent to the evidence is there as an item of its claim', async 
     await page.fill(`#${id}`, name);
     await page.locator('[role=option]:visible').first().click();
   }
+  await page.selectOption('#higher', 'less');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.waitForFunction(() => /estimate:/.test(document.querySelector('main').innerText));
+  // A higher score is less progression: what raises the score lowers that.
+  const pair = new URLSearchParams({ subject: 'riluzole', object: 'ALS progression' });
+  await page.waitForFunction(
+    async (query) => {
+      const { claims } = await (await fetch(`/api/weigh?${query}&explain=1`)).json();
+      return claims.some(
+        (claim) =>
+          claim.sign === '-' &&
+          claim.groups.some((group) => group.items.some((item) => /estimate:/.test(item.item))),
+      );
+    },
+    String(pair),
+    { timeout: 20_000 },
+  );
   await finish();
 });
 

@@ -199,6 +199,12 @@ export const data_words = {
   },
   treatment_is: { en: 'The treatment is', zh: '处理是' },
   outcome_is: { en: 'The outcome is', zh: '结局是' },
+  higher_means: {
+    en: 'A higher outcome (or its event) means',
+    zh: '结局数值更高（或事件发生）意味着',
+  },
+  more_of_it: { en: 'more of that concept', zh: '该概念更多' },
+  less_of_it: { en: 'less of that concept', zh: '该概念更少' },
   send: { en: 'Send', zh: '送出' },
   passed_on: { en: 'It is in the evidence now, as item {i}.', zh: '已进入证据库，编号 {i}。' },
   script: { en: 'Download as an R script', zh: '下载为 R 脚本' },
