@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "api/body.h"
+#include "api/cohort_floor.h"
 #include "api/json_text.h"
 #include "api/tables.h"
 #include "api/workbench.h"
@@ -108,7 +109,11 @@ Result<Response> begin_analysis(const Workbench& bench, const Request& request) 
       control.progress(static_cast<std::uint64_t>(100 * share), 100);
       return !control.cancelled();
     };
-    return inquiry::run_analysis(asked.held->table, asked.spec, run);
+    THAW_TRY(json::object answer, inquiry::run_analysis(asked.held->table, asked.spec, run));
+    if (asked.held->cohort) {
+      hide_small_counts(answer);
+    }
+    return answer;
   };
   THAW_TRY(const std::string id, bench.jobs->start("analysis", asked.held->name, "%", work));
   return json_response(json_line(json::object{{"job", id}}));

@@ -29,8 +29,13 @@ std::vector<json::value> shown_counts(const std::vector<std::int64_t>& counts, b
   return shown;
 }
 
-json::object number_document(const NumberSummary& number) {
-  const auto at = [&](double share) {
+/// Quantiles of a cohort with too few people beyond them are null.
+json::object number_document(const NumberSummary& number, std::size_t n, bool cohort) {
+  const auto at = [&](double share) -> json::value {
+    const double beyond = static_cast<double>(n) * std::min(share, 1 - share);
+    if (cohort && beyond < static_cast<double>(registry::kCountFloor)) {
+      return nullptr;
+    }
     const auto found = std::ranges::find(kSummaryShares, share);
     return number.quantiles[static_cast<std::size_t>(found - kSummaryShares.begin())];
   };
@@ -82,7 +87,7 @@ json::object variable_document(const Column& column, bool cohort) {
                         {"n", parts[0]},
                         {"missing", parts[1]}};
   if (summary.number && column.type() != ColumnType::kBoolean) {
-    document["number"] = number_document(*summary.number);
+    document["number"] = number_document(*summary.number, summary.n, cohort);
     document["distinct"] = distinct_numbers(column);
   }
   const std::vector<LevelCount> found =

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "api/cohort_floor.h"
 #include "table/csv.h"
 
 namespace thaw::api {
@@ -59,6 +60,26 @@ TEST(Tables, ACohortTellsNoCountOfOneToTen) {
   EXPECT_TRUE(variables[0].at("levels").at(1).at("count").is_null());
   EXPECT_TRUE(variables[1].at("missing").is_null());
   EXPECT_TRUE(variables[1].at("n").is_null());
+}
+
+TEST(CohortFloor, SmallCountsGoAndLargeOnesAreRounded) {
+  namespace json = boost::json;
+  json::array points;
+  for (int month = 0; month < 30; ++month) {
+    points.push_back(json::object{{"month", month}});
+  }
+  json::object answer{{"survival",
+                       {{"people", 57},
+                        {"excluded", 3},
+                        {"treated", 25},
+                        {"untreated", 32},
+                        {"events", 30},
+                        {"curves", json::array{json::object{{"points", points}}}}}}};
+  hide_small_counts(answer);
+  const json::object& survival = answer.at("survival").as_object();
+  EXPECT_EQ(survival.at("people"), 50);
+  EXPECT_TRUE(survival.at("excluded").is_null());
+  EXPECT_EQ(survival.at("curves").at(0).at("points").as_array().size(), 2U);
 }
 
 }  // namespace

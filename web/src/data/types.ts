@@ -12,11 +12,11 @@ export interface Variable {
   number?: {
     mean: number;
     sd: number | null;
-    p5: number;
-    q1: number;
-    median: number;
-    q3: number;
-    p95: number;
+    p5: number | null; // null: too few people beyond it
+    q1: number | null;
+    median: number | null;
+    q3: number | null;
+    p95: number | null;
   };
   levels?: { level: string; count: number | null }[];
 }
@@ -83,7 +83,7 @@ export interface Effect {
     overlap: {
       propensity_min: number | null;
       propensity_max: number | null;
-      histogram: { bins: number; untreated: number[]; treated: number[] };
+      histogram: { bins: number; untreated: number[]; treated: number[] } | null;
     } | null;
     weights: { mean: number | null; max: number | null; effective_n: number | null } | null;
     balance: { term: string; before: number | null; after: number | null }[] | null;
