@@ -11,6 +11,7 @@
 #include "discovery/discover_json.h"
 #include "inquiry/discovery_evidence.h"
 #include "table/csv.h"
+#include "table/synthetic_mark.h"
 
 namespace thaw::cli {
 namespace {
@@ -79,6 +80,12 @@ Result<DiscoverOptions> options_of(const Arguments& given, const Options& common
 
 Result<Done> run(const Arguments& given, const Options& common) {
   THAW_TRY(const Table table, read_table(given));
+  if (!given.to_evidence.empty() && marked_synthetic(table)) {
+    return invalid_argument(fmt::format(
+        "{}: its column \"synthetic\" says that these people do not exist, so what is learned from "
+        "them is no evidence; leave out --to-evidence",
+        given.table));
+  }
   THAW_TRY(DiscoverOptions options, options_of(given, common));
   std::unique_ptr<Workspace> workspace;
   if (given.evidence || !given.to_evidence.empty()) {

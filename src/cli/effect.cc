@@ -8,6 +8,7 @@
 #include "effect/effect_answer.h"
 #include "effect/effect_json.h"
 #include "effect/r_script.h"
+#include "registry/registry_data.h"
 #include "table/csv.h"
 
 namespace thaw::cli {
@@ -129,6 +130,9 @@ Result<Done> run(const Arguments& given, const Options& options) {
     THAW_TRY(const std::string script, effect::r_script(table, request, given.table));
     THAW_CHECK(write_file(given.r_script, script));
     tell(fmt::format("wrote {}", given.r_script));
+  }
+  if (answer.synthetic) {
+    tell(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
   }
   if (options.json) {
     print_document(effect::effect_document(answer));

@@ -8,6 +8,7 @@
 #include "effect/emulate_json.h"
 #include "registry/person_month_table.h"
 #include "table/csv.h"
+#include "table/synthetic_mark.h"
 
 namespace thaw::cli {
 namespace {
@@ -38,9 +39,6 @@ Result<Table> registry_months(const Arguments& given, const Options& options) {
   if (!workspace.registry) {
     return not_found("the store holds no registry; thaw registry import or synthesize makes one");
   }
-  if (workspace.registry->synthetic()) {
-    tell(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
-  }
   THAW_TRY(auto made,
            registry::person_month_table(*workspace.registry,
                                         {.drug = given.drug, .comparator = given.comparator}));
@@ -56,9 +54,10 @@ Result<Done> run_emulation(const Arguments& given, const Options& options) {
   THAW_TRY(const std::string bytes, read_file(given.spec));
   THAW_TRY(const effect::EmulationSpec spec, effect::read_emulation_spec(bytes, given.spec));
   THAW_TRY(Table table, given.table.empty() ? registry_months(given, options) : csv_table(given));
-  const Column* marked = table.find("synthetic");
-  const bool synthetic = given.table.empty() && marked != nullptr && table.rows() > 0 &&
-                         marked->type() == ColumnType::kBoolean && marked->booleans()[0] != 0;
+  const bool synthetic = marked_synthetic(table);
+  if (synthetic) {
+    tell(options.lang == "zh" ? registry::kBannerZh : registry::kBannerEn);
+  }
   THAW_TRY(const std::string hash, effect::emulation_hash(table, spec));
   const effect::EmulationChoice choice{
       .seed = options.seed, .threads = options.threads, .bootstrap = given.bootstrap};

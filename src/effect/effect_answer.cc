@@ -10,6 +10,7 @@
 #include "effect/effect_checks.h"
 #include "effect/effect_words.h"
 #include "stats/distributions.h"
+#include "table/synthetic_mark.h"
 
 namespace thaw::effect {
 namespace {
@@ -296,6 +297,7 @@ Result<EffectAnswer> answer_effect(const Table& table, const EffectRequest& requ
   THAW_TRY(const MethodFit fit, fit_method(data, request.settings));
   EffectAnswer answer;
   answer.request = request;
+  answer.synthetic = marked_synthetic(table);
   THAW_TRY(answer.estimate, estimate_of(data, request.settings, fit));
   answer.se_model = fit.se_model;
   answer.first_stage = fit.first_stage;

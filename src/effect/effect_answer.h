@@ -97,6 +97,7 @@ struct EffectAnswer {
   double outcome_sd = 0;
   bool binary_outcome = false;
   bool binary_treatment = false;
+  bool synthetic = false;  // the table says that its people do not exist
 };
 
 /// The answer to `request` from `table`.

@@ -183,12 +183,21 @@ TEST(Document, HasWhatTheFormatPromisesAndRerunsFromItsRequest) {
   const auto document = effect_document(answer);
   for (const char* key : {"first", "estimate", "se", "ci_low", "ci_high", "unit", "n", "estimand",
                           "method", "diagnostics", "refutation", "side_by_side", "learner", "seed",
-                          "data_hash", "excluded", "warnings", "request"}) {
+                          "data_hash", "excluded", "warnings", "request", "synthetic"}) {
     EXPECT_TRUE(document.contains(key)) << key;
   }
   const auto request = read_effect_request(document.at("request").as_object());
   ASSERT_TRUE(request) << request.error().message;
   EXPECT_EQ(effect_document(answer_effect(table, *request).value()), document);
+}
+
+TEST(Document, IsMarkedWhereOnePersonOfTheTableDoesNotExist) {
+  Table table = made_people(30, 200);
+  EXPECT_EQ(effect_document(answer_effect(table, made_request()).value()).at("synthetic"), false);
+  std::vector<std::uint8_t> marks(table.rows(), 0);
+  marks.back() = 1;
+  ASSERT_TRUE(table.add_column(Column::boolean("synthetic", marks)));
+  EXPECT_EQ(effect_document(answer_effect(table, made_request()).value()).at("synthetic"), true);
 }
 
 TEST(Request, RefusesWhatItDoesNotKnow) {

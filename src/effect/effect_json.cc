@@ -245,6 +245,7 @@ json::object effect_document(const EffectAnswer& answer) {
   }
   json::object document;
   document["first"] = answer.first ? json::value(both(*answer.first)) : json::value(nullptr);
+  document["synthetic"] = answer.synthetic;
   document["estimate"] = number(e.estimate);
   document["se"] = number(e.se);
   document["ci_low"] = number(e.ci_low);
