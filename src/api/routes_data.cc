@@ -14,6 +14,7 @@
 #include "inquiry/estimate_evidence.h"
 #include "registry/cohort_table.h"
 #include "table/csv.h"
+#include "table/synthetic_mark.h"
 
 namespace thaw::api {
 namespace {
@@ -40,6 +41,7 @@ Result<HeldTable> table_of_upload(const Workbench& bench, const std::string& upl
   HeldTable held;
   held.name = file.name;
   held.table = std::move(*table);
+  held.synthetic = marked_synthetic(held.table);
   return held;
 }
 
