@@ -134,7 +134,7 @@ std::optional<NaturalEffect> ratio(const PrintedEffect& e, std::optional<double>
   NaturalEffect out{.scale = kLogRatio};
   const double log_value = std::log(*e.value);
   out.x = sign_of(e) * log_value;
-  out.derivation.push_back(fmt::format("ln {} = {:+.4g}", *e.value, log_value));
+  out.derivation.push_back(fmt::format("ln {:.6g} = {:+.4g}", *e.value, log_value));
   std::optional<double> low;
   std::optional<double> high;
   if (e.low && e.high && *e.low > 0) {
