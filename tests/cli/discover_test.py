@@ -135,5 +135,12 @@ class Discover(unittest.TestCase):
                           "5", "--to-evidence", lines, "--db", store), BAD_INPUT, "prior odds")
 
 
-if __name__ == "__main__":
-    unittest.main(verbosity=1)
+def main() -> int:
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed - len(result.skipped)} passed, {failed} failed, {len(result.skipped)} skipped")
+    return 1 if failed else 0
+
+
+sys.exit(main())

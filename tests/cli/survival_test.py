@@ -111,5 +111,12 @@ class Survival(unittest.TestCase):
             self.assertIn("library(survival)", (self.folder / "a.R").read_text())
 
 
-if __name__ == "__main__":
-    unittest.main()
+def main() -> int:
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules["__main__"])
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed - len(result.skipped)} passed, {failed} failed, {len(result.skipped)} skipped")
+    return 1 if failed else 0
+
+
+sys.exit(main())
