@@ -119,6 +119,7 @@ export async function addresses() {
     graph_list: `/graph?${new URLSearchParams({ concept: first, view: 'list' })}`,
     chains: `/chains?${new URLSearchParams({ from: first, to: status.default_outcome })}`,
     people: '/people',
+    data: '/data',
     about: '/about',
   };
   return { ...pages, ...(await work_pages(pair)) };

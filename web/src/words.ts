@@ -18,7 +18,7 @@ export const words = {
   weighing: { en: 'Weighing', zh: '称重' },
   weights: { en: 'Weights', zh: '权重' },
   changes: { en: 'Changes', zh: '变化' },
-  people_group: { en: 'People and data', zh: '人群与数据' },
+  people_group: { en: 'Data', zh: '人群与数据' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
   denied: {
     en: 'This server lets you read but not change anything from here.',
