@@ -187,6 +187,7 @@ Result<ClaimSynthesis> synthesize_claim(const evidence::Knowledge& knowledge,
   request.label = "study";
   request.measure = out.scale;
   request.knapp_hartung = true;
+  request.widen_only = true;
   THAW_TRY(out.pooled, effect::synthesize(table, request));
   return out;
 }

@@ -3,10 +3,10 @@
 //
 // The printed effects of the claim's items are put on the object's natural scale
 // (evidence/effect_scale.h), one for each independent group (the surest), and pooled by REML with
-// Knapp and Hartung's intervals (effect/synthesis.h). A registry estimate joins them with its
-// interval widened for bias that was not measured (inquiry/registry_loop.h), and can go on to
-// evidence as an item of kind registry_analysis. From a synthetic registry it is left out of the
-// pool and marked.
+// Knapp and Hartung's intervals, never narrower than without them (effect/synthesis.h). A registry
+// estimate joins them with its interval widened for bias that was not measured
+// (inquiry/registry_loop.h), and can go on to evidence as an item of kind registry_analysis. From a
+// synthetic registry it is left out of the pool and marked.
 #pragma once
 
 #include <boost/json/object.hpp>
