@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "effect/effect_answer.h"
 #include "effect/effect_json.h"
+#include "effect/effect_words.h"
 #include "effect/r_script.h"
 #include "registry/registry_data.h"
 #include "table/csv.h"
@@ -84,7 +85,8 @@ void print_answer(const effect::EffectAnswer& answer, bool zh) {
     print_line(zh ? answer.first->zh : answer.first->en);
   }
   print_line(zh ? answer.treatment_words.zh : answer.treatment_words.en);
-  print_line(fmt::format("{} {}", line(e.estimate, e.ci_low, e.ci_high, zh), e.unit));
+  print_line(fmt::format("{} {}", line(e.estimate, e.ci_low, e.ci_high, zh),
+                         effect::unit_words(e.unit, zh)));
   print_line(fmt::format(fmt::runtime(zh ? "方法：{}；标准误 {:.5g}；{} 人"
                                          : "method: {}; standard error {:.5g}; {} people"),
                          zh ? answer.method_words.zh : answer.method_words.en, e.se, e.n));

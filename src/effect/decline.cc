@@ -74,6 +74,11 @@ void describe(SlopeResult& s) {
        "values seen; if death follows the decline itself, use the joint model.",
        "因下降快而死亡或退出者，在给定已观测值后按随机缺失处理；若死亡与下降本身有关，请用联合模型"
        "。"});
+  if (!s.fit.converged) {
+    s.reading = {"The fit did not converge, so there is no answer.",
+                 "拟合没有收敛，因此没有答案。"};
+    return;
+  }
   if (time == s.terms.end()) {
     s.reading = {"The model has no term for the time alone; read the coefficients one by one.",
                  "模型中没有单独的时间项；请逐项阅读系数。"};

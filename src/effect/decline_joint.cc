@@ -171,6 +171,11 @@ void describe(JointResult& s) {
                           fmt::format("因缺少数值，未纳入 {} 人和 {} 次随访。", s.excluded_people,
                                       s.excluded_visits)});
   }
+  if (!fit.converged) {
+    s.reading = {"The fit did not converge, so there is no answer.",
+                 "拟合没有收敛，因此没有答案。"};
+    return;
+  }
   const auto& slope = fit.slope[0];
   const auto alone = s.line_alone.coef[static_cast<Eigen::Index>(s.level_terms.size())];
   const std::string where = s.slope_terms.size() > 1 ? ", where all slope terms are 0" : "";

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "effect/decline.h"
+#include "effect/figure_text.h"
 
 namespace thaw::effect {
 namespace {
@@ -13,6 +14,11 @@ namespace json = boost::json;
 
 json::value number(double value) {
   return std::isfinite(value) ? json::value(value) : json::value(nullptr);
+}
+
+/// Of a fit that did not converge only estimates are shown, under its warning.
+json::value told_number(double value, bool converged) {
+  return converged ? number(value) : json::value(nullptr);
 }
 
 json::object sentence(const Sentence& s) {
@@ -29,28 +35,29 @@ json::array sentences(const std::vector<Sentence>& all) {
 
 json::object mixed_coefficient(const stats::MixedFit& fit, Eigen::Index j,
                                const std::string& term) {
+  const auto told = [&](double value) { return told_number(value, fit.converged); };
   return {{"term", term},
           {"estimate", number(fit.coef[j])},
-          {"se", number(fit.se[j])},
-          {"df", number(fit.df[j])},
-          {"statistic", number(fit.statistic[j])},
-          {"p", number(fit.p_value[j])},
-          {"ci_low", number(fit.low[j])},
-          {"ci_high", number(fit.high[j])}};
+          {"se", told(fit.se[j])},
+          {"df", told(fit.df[j])},
+          {"statistic", told(fit.statistic[j])},
+          {"p", told(fit.p_value[j])},
+          {"ci_low", told(fit.low[j])},
+          {"ci_high", told(fit.high[j])}};
 }
 
 json::array joint_coefficients(const std::vector<stats::JointCoefficient>& all,
-                               const std::vector<std::string>& terms, bool ratio) {
+                               const std::vector<std::string>& terms, bool ratio, bool converged) {
+  const auto told = [&](double value) { return told_number(value, converged); };
   json::array out;
   for (std::size_t j = 0; j < all.size(); ++j) {
     const auto& c = all[j];
-    json::object row{{"term", terms[j]},        {"estimate", number(c.value)},
-                     {"se", number(c.se)},      {"p", number(c.p)},
-                     {"ci_low", number(c.low)}, {"ci_high", number(c.high)}};
+    json::object row{{"term", terms[j]}, {"estimate", number(c.value)}, {"se", told(c.se)},
+                     {"p", told(c.p)},   {"ci_low", told(c.low)},       {"ci_high", told(c.high)}};
     if (ratio) {
       row["hazard_ratio"] = json::object{{"estimate", number(std::exp(c.value))},
-                                         {"ci_low", number(std::exp(c.low))},
-                                         {"ci_high", number(std::exp(c.high))}};
+                                         {"ci_low", told(std::exp(c.low))},
+                                         {"ci_high", told(std::exp(c.high))}};
     }
     out.emplace_back(std::move(row));
   }
@@ -78,10 +85,11 @@ std::vector<std::string> link_terms(stats::JointLink link) {
   }
 }
 
-std::string line(const std::string& term, double value, double se, double low, double high,
-                 double p) {
-  return fmt::format("  {:<28} {:>9.4f}  {:>8.4f}  {:>9.4f}  {:>9.4f}  {:.3g}\n", term, value, se,
-                     low, high, p);
+std::string line(const std::string& term, const stats::JointCoefficient& c, bool converged) {
+  const auto told = [&](double value) { return converged ? value : HUGE_VAL; };
+  return fmt::format("  {:<28} {}  {}  {}  {}  {}\n", term, figure(c.value, 9, 4),
+                     figure(told(c.se), 8, 4), figure(told(c.low), 9, 4),
+                     figure(told(c.high), 9, 4), short_figure(told(c.p)));
 }
 
 std::string notes(const std::vector<Sentence>& warnings, bool zh) {
@@ -131,10 +139,11 @@ json::object joint_json(const JointResult& s) {
                    {"reading", sentence(s.reading)},
                    {"outcome", s.request.outcome},
                    {"time", s.request.time}};
-  out["level"] = joint_coefficients(fit.level, s.level_terms, false);
-  out["slope"] = joint_coefficients(fit.slope, s.slope_terms, false);
-  out["hazard"] = joint_coefficients(fit.hazard, s.hazard_terms, true);
-  out["link"] = joint_coefficients(fit.link, link_terms(s.request.options.link), true);
+  out["level"] = joint_coefficients(fit.level, s.level_terms, false, fit.converged);
+  out["slope"] = joint_coefficients(fit.slope, s.slope_terms, false, fit.converged);
+  out["hazard"] = joint_coefficients(fit.hazard, s.hazard_terms, true, fit.converged);
+  out["link"] =
+      joint_coefficients(fit.link, link_terms(s.request.options.link), true, fit.converged);
   json::array baseline;
   for (std::size_t k = 0; k < fit.baseline.size(); ++k) {
     baseline.emplace_back(json::object{{"from", number(fit.cuts[k])},
@@ -167,8 +176,9 @@ std::string slope_text(const SlopeResult& s, std::string_view lang) {
   std::string out = notes(s.warnings, zh) + (zh ? s.reading.zh : s.reading.en) + "\n" + heading(zh);
   for (std::size_t j = 0; j < s.terms.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
-    out += line(s.terms[j], s.fit.coef[at], s.fit.se[at], s.fit.low[at], s.fit.high[at],
-                s.fit.p_value[at]);
+    out += line(s.terms[j],
+                {s.fit.coef[at], s.fit.se[at], s.fit.low[at], s.fit.high[at], s.fit.p_value[at]},
+                s.fit.converged);
   }
   out += fmt::format(
       fmt::runtime(zh ? "人与人之间的标准差：水平 {:.4f}" : "between people: sd of level {:.4f}"),
@@ -187,7 +197,7 @@ std::string joint_text(const JointResult& s, std::string_view lang) {
   const auto block = [&](const std::vector<stats::JointCoefficient>& all,
                          const std::vector<std::string>& terms, const std::string& name) {
     for (std::size_t j = 0; j < all.size(); ++j) {
-      out += line(name + terms[j], all[j].value, all[j].se, all[j].low, all[j].high, all[j].p);
+      out += line(name + terms[j], all[j], s.fit.converged);
     }
   };
   block(s.fit.level, s.level_terms, zh ? "水平 " : "level ");

@@ -115,5 +115,25 @@ TEST(Decline, RefusesBadTablesInWords) {
   EXPECT_FALSE(estimate_joint(table_of(m.visits), nullptr, request));
 }
 
+TEST(Decline, WithholdsIntervalsOfAFitThatDidNotConverge) {
+  const Made m = made(false);
+  const Table visits = table_of(m.visits);
+  SlopeResult slopes = estimate_slopes(visits, {.id = "id", .time = "t", .outcome = "y"}).value();
+  JointResult joint = estimate_joint(visits, nullptr, joint_request()).value();
+  slopes.fit.converged = joint.fit.converged = false;
+  const boost::json::object line = slope_json(slopes);
+  const boost::json::object both = joint_json(joint);
+  for (const auto* row : {&line.at("coefficients").at(1), &both.at("slope").at(0)}) {
+    EXPECT_TRUE(row->at("estimate").is_double());
+    for (const char* name : {"se", "p", "ci_low", "ci_high"}) {
+      EXPECT_TRUE(row->at(name).is_null()) << name;
+    }
+  }
+  EXPECT_TRUE(both.at("link").at(0).at("hazard_ratio").at("ci_low").is_null());
+  EXPECT_NE(slope_text(slopes, "en").find("-          -  -\n"), std::string::npos)
+      << slope_text(slopes, "en");
+  EXPECT_NE(joint_text(joint, "en").find("-          -  -\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace thaw::effect

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "effect/effect_json.h"
+#include "effect/effect_words.h"
 #include "effect/made_people.h"
 
 namespace thaw::effect {
@@ -198,6 +199,14 @@ TEST(Document, IsMarkedWhereOnePersonOfTheTableDoesNotExist) {
   marks.back() = 1;
   ASSERT_TRUE(table.add_column(Column::boolean("synthetic", marks)));
   EXPECT_EQ(effect_document(answer_effect(table, made_request()).value()).at("synthetic"), true);
+}
+
+TEST(Unit, IsSaidInTheReadersLanguage) {
+  EXPECT_EQ(unit_words("units of y", false), "units of y");
+  EXPECT_EQ(unit_words("units of y", true), "原单位（y）");
+  EXPECT_EQ(unit_words("probability", true), "概率");
+  EXPECT_EQ(unit_words("L/month", true), "L/月");
+  EXPECT_EQ(unit_words("mmHg", true), "mmHg");
 }
 
 TEST(Request, RefusesWhatItDoesNotKnow) {

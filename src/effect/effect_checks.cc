@@ -19,7 +19,8 @@ constexpr double kEValueCaution = 1.25;
 constexpr double kTippingFailed = 0.2, kTippingCaution = 0.5;  // standard deviations
 constexpr double kShiftInSe = 0.25;                            // of a mean over refits
 constexpr double kManyErrors = 4;  // Monte-Carlo standard errors that are no chance
-constexpr double kApart = 2.5, kApartCaution = 1.5;  // standard errors between two methods
+// Between two methods: standard errors, and standard deviations of the outcome that matter.
+constexpr double kApart = 3, kApartCaution = 1.5, kApartInSd = 0.2;
 constexpr double kWeakF = 10, kCautionF = 104.7;
 
 CheckStatus graded(bool failed, bool caution) {
@@ -106,8 +107,9 @@ void judge_e_value(EffectAnswer& answer) {
   }
   if (holds_null(answer.estimate)) {
     add(answer, "e_value", CheckStatus::kNotDone,
-        words("the interval holds no effect at all, so there is nothing to explain away",
-              "区间包含「无效果」，因此无需用隐藏混杂来解释"));
+        words("the interval holds no effect, so its E-value is 1; hidden confounding can also "
+              "hide an effect that is there",
+              "区间包含「无效果」，故其 E 值为 1；隐藏的混杂也可能掩盖真实存在的效果"));
     return;
   }
   add(answer, "e_value", graded(false, answer.e_value->limit < kEValueCaution),
@@ -131,17 +133,31 @@ void judge_partial_r2(EffectAnswer& answer) {
               100 * r2.robustness));
     return;
   }
-  const HiddenLike& like = r2.like.front();
-  const bool turned = like.estimate * r2.estimate <= 0;
-  const bool null = like.ci_low <= 0 && like.ci_high >= 0;
-  add(answer, "hidden_confounder", graded(turned, null),
-      words("by linear regression, a hidden confounder must explain {:.1f} % of the rest of both "
-            "treatment and outcome to bring the estimate to 0 ({:.1f} % for the interval); one as "
-            "strong as {} would leave {:.4g} ({:.4g} to {:.4g})",
-            "按线性回归，隐藏混杂须同时解释治疗与结局剩余变异的 {:.1f}% 才能使估计为 0（使区间包含 "
-            "0 需 {:.1f}%）；与 {} 同样强的混杂会使估计变为 {:.4g}（{:.4g} 至 {:.4g}）",
-            100 * r2.robustness, 100 * r2.robustness_interval, like.term, like.estimate,
-            like.ci_low, like.ci_high));
+  Words sentence = words(
+      "by linear regression, a hidden confounder must explain {:.1f} % of the rest of both "
+      "treatment and outcome to bring the estimate to 0 ({:.1f} % for the interval)",
+      "按线性回归，隐藏混杂须同时解释治疗与结局剩余变异的 {:.1f}% 才能使估计为 0（使区间包含 "
+      "0 需 {:.1f}%）",
+      100 * r2.robustness, 100 * r2.robustness_interval);
+  const auto say = [&](const Words& more) {
+    sentence.en += more.en;
+    sentence.zh += more.zh;
+  };
+  if (const HiddenLike& most = r2.like.front(); !most.possible) {
+    say(words("; as strong as {}: a confounder that strong is not possible",
+              "；与 {} 同样强：不可能存在这样强的混杂", most.term));
+  }
+  const auto strongest = std::ranges::find(r2.like, true, &HiddenLike::possible);
+  bool shaken = false;
+  if (strongest != r2.like.end()) {
+    const HiddenLike& like = *strongest;
+    shaken = like.estimate * r2.estimate <= 0 || (like.ci_low <= 0 && like.ci_high >= 0);
+    say(words("; one as strong as {} would leave {:.4g} ({:.4g} to {:.4g})",
+              "；与 {} 同样强的混杂会使估计变为 {:.4g}（{:.4g} 至 {:.4g}）", like.term,
+              like.estimate, like.ci_low, like.ci_high));
+  }
+  // Nobody knows that such a confounder is there: a doubt to weigh, not a fault of the estimate.
+  add(answer, "hidden_confounder", graded(false, shaken), std::move(sentence));
 }
 
 void judge_tipping(EffectAnswer& answer) {
@@ -261,7 +277,10 @@ void judge_side_by_side(EffectAnswer& answer) {
   }
   const double se = std::min(*low->se, *high->se);
   const double apart = (*high->estimate - *low->estimate) / se;
-  add(answer, "methods_agree", graded(apart > kApart, apart > kApartCaution),
+  // Methods share their people, so their estimates are correlated: the smaller standard error
+  // stands for that of the difference. A difference too small to matter is no failure.
+  const bool matters = *high->estimate - *low->estimate >= kApartInSd * answer.outcome_sd;
+  add(answer, "methods_agree", graded(apart > kApart && matters, apart > kApartCaution),
       words(
           "of the methods side by side, {} says {:.4g} and {} says {:.4g}: {:.1f} standard errors "
           "apart",

@@ -115,12 +115,16 @@ json::value partial_r2(const std::optional<PartialR2>& found) {
   }
   json::array like;
   for (const HiddenLike& h : found->like) {
+    const auto left = [&](double value) {
+      return h.possible ? number(value) : json::value(nullptr);
+    };
     like.push_back(json::object{{"term", h.term},
-                                {"r2_treatment", number(h.r2_treatment)},
-                                {"r2_outcome", number(h.r2_outcome)},
-                                {"estimate", number(h.estimate)},
-                                {"ci_low", number(h.ci_low)},
-                                {"ci_high", number(h.ci_high)}});
+                                {"possible", h.possible},
+                                {"r2_treatment", left(h.r2_treatment)},
+                                {"r2_outcome", left(h.r2_outcome)},
+                                {"estimate", left(h.estimate)},
+                                {"ci_low", left(h.ci_low)},
+                                {"ci_high", left(h.ci_high)}});
   }
   return json::object{{"regression_estimate", number(found->estimate)},
                       {"regression_se", number(found->se)},

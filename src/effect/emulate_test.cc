@@ -175,6 +175,23 @@ TEST(Emulate, SaysWhatCannotBeAnswered) {
       "kind": "start_when", "when": "l == 7", "within_months": 1, "stop_when": "x"})"))
                 .find("x"),
             std::string::npos);
+  const auto as_treated = [&](std::int64_t value) {
+    Table changed;
+    for (const Column& column : table.columns()) {
+      EXPECT_TRUE(changed.add_column(
+          column.name() == "treatment"
+              ? Column::integer("treatment", std::vector<std::int64_t>(table.rows(), value))
+              : column));
+    }
+    const auto result = emulate(changed, spec_of(protocol("", R"({"name": "never", "kind": "never"},
+            {"name": "soon", "kind": "initiate", "within_months": 2})")),
+                                {});
+    return result ? std::string("no error") : result.error().message;
+  };
+  EXPECT_NE(as_treated(0).find("nobody follows the strategy \"soon\""), std::string::npos)
+      << as_treated(0);
+  EXPECT_NE(as_treated(1).find("nobody follows the strategy \"never\""), std::string::npos)
+      << as_treated(1);
   EXPECT_NE(error(protocol(R"(, "horizon_months": 5)")).find("beyond the follow-up"),
             std::string::npos);
 }

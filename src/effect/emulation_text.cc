@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "effect/effect_words.h"
 #include "effect/emulate_json.h"
 #include "effect/emulation_words.h"
 
@@ -23,7 +24,7 @@ std::string name_of(const std::string& analysis, bool zh) {
 void add_quantity(const Quantity& q, const AnalysisResult& analysis, const EmulationSpec& spec,
                   bool zh, std::string& out) {
   const ArmResult& arm = analysis.arms[q.arm];
-  std::string unit = measure_unit(q.measure, spec);
+  const std::string unit = measure_unit(q.measure, spec);
   out += fmt::format("  {}", in(arm.label, zh));
   if (q.against) {
     out += fmt::format(fmt::runtime(zh ? " 对比 {}" : " against {}"),
@@ -37,10 +38,8 @@ void add_quantity(const Quantity& q, const AnalysisResult& analysis, const Emula
   out += fmt::format(
       fmt::runtime(zh ? "{:.4g}（95% 区间 {:.4g} 至 {:.4g}）" : "{:.4g} (95 % {:.4g} to {:.4g})"),
       q.value, q.low, q.high);
-  if (zh && unit == "months") {
-    unit = "个月";
-  }
-  out += unit == "ratio" || unit == "probability" ? "\n" : fmt::format(" {}\n", unit);
+  const bool bare = unit == "ratio" || unit == "probability";
+  out += bare ? "\n" : fmt::format(" {}\n", unit_words(unit, zh));
 }
 
 }  // namespace

@@ -73,15 +73,23 @@ void shuffle(Values& values, Random& random) {
   }
 }
 
-/// Rows in tenths of the propensity; with few people, fewer parts.
+/// Rows in tenths of the propensity; with few people, fewer parts. Rows stand in an order of their
+/// own values, treatment and outcome among them, so a cut between equal propensities would sort
+/// people by what happened to them: equal ones stay together, in the part of their middle rank.
 std::vector<std::vector<Eigen::Index>> strata(const PointData& data, const Vector& propensity) {
+  constexpr double kEqual = 1e-9;  // Sums of the same covariates may differ by rounding.
   std::vector<Eigen::Index> order(static_cast<std::size_t>(data.rows()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   std::ranges::stable_sort(order, {}, [&](Eigen::Index i) { return propensity[i]; });
   const std::size_t parts = std::clamp<std::size_t>(order.size() / 20, 1, 10);
   std::vector<std::vector<Eigen::Index>> strata(parts);
-  for (std::size_t place = 0; place < order.size(); ++place) {
-    strata[place * parts / order.size()].push_back(order[place]);
+  for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
+    while (to < order.size() && propensity[order[to]] - propensity[order[from]] <= kEqual) {
+      ++to;
+    }
+    auto& part = strata[(from + to - 1) / 2 * parts / order.size()];
+    part.insert(part.end(), order.begin() + static_cast<std::ptrdiff_t>(from),
+                order.begin() + static_cast<std::ptrdiff_t>(to));
   }
   return strata;
 }

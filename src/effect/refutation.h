@@ -26,8 +26,9 @@ struct Refits {
   std::optional<double> p;
 };
 
-/// The treatment dealt out anew within tenths of the propensity (a number: its residuals), so that
-/// it is as confounded as before and does nothing. Replicate r draws from stream r of the seed.
+/// The treatment dealt out anew within tenths of the propensity, equal ones together (a number: its
+/// residuals), so that it is as confounded as before and does nothing. Replicate r draws from
+/// stream r of the seed.
 Refits placebo_treatment(const PointData& data, const Settings& settings, double estimate,
                          int replicates);
 

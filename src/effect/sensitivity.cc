@@ -71,18 +71,24 @@ HiddenLike like(const PartialR2& found, const Matrix& gram, const Columns& all, 
   const double r2_yx =
       1 - left_share(gram, with(all), outcome) / left_share(gram, with(rest), outcome);
   // Equations 17 and 18 of the paper for a confounder once as strong.
-  const double r2_treatment = std::min(r2_dx / (1 - r2_dx), 0.999);
+  constexpr double kMost = 0.999;
+  const double r2_treatment = std::min(r2_dx / (1 - r2_dx), kMost);
   const double r2_zx = r2_dx * r2_dx / ((1 - r2_dx) * (1 - r2_dx));
-  double r2_outcome = 0.999;
+  double r2_outcome = kMost;
   if (r2_zx < 1) {
     const double eta = (1 + std::sqrt(r2_zx)) / std::sqrt(1 - r2_zx);
-    r2_outcome = std::min(eta * eta * r2_yx / (1 - r2_yx), 0.999);
+    r2_outcome = std::min(eta * eta * r2_yx / (1 - r2_yx), kMost);
   }
   const Shifted left =
       shifted_by_hidden(found.estimate, found.se, found.df, r2_treatment, r2_outcome);
   const double half = stats::student_t_quantile(0.975, found.df - 1) * left.se;
-  return {term,          r2_treatment,         r2_outcome,
-          left.estimate, left.estimate - half, left.estimate + half};
+  return {term,
+          r2_treatment,
+          r2_outcome,
+          left.estimate,
+          left.estimate - half,
+          left.estimate + half,
+          r2_treatment < kMost && r2_outcome < kMost};
 }
 
 }  // namespace

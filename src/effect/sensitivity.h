@@ -24,6 +24,9 @@ struct HiddenLike {
   double r2_outcome;    // share of the rest of the outcome
   double estimate;      // what would be left of the estimate
   double ci_low, ci_high;
+  /// False: it would have to explain more than all of the rest, so no confounder is that strong;
+  /// the shares are cut at 0.999 and what would be left is no finding.
+  bool possible;
 };
 
 struct PartialR2 {

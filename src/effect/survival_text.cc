@@ -49,13 +49,23 @@ class Writer {
  private:
   void line(const std::string& text) { out_ += text + "\n"; }
 
+  std::string_view colon() const { return zh_ ? "：" : ": "; }
+
+  /// A figure of a document with its interval.
+  std::string with_interval(const json::value& at, const char* value) const {
+    return fmt::format(fmt::runtime(zh_ ? "{}（{} 至 {}）" : "{} ({} - {})"), shown(at.at(value)),
+                       shown(at.at("low")), shown(at.at("high")));
+  }
+
   void coefficients() {
     line(zh_ ? "  倍数    95% 区间            p         项"
              : "  ratio   95% interval        p         term");
     for (const json::value& row : document_.at("coefficients").as_array()) {
       if (row.at("coef").is_null()) {
-        line(fmt::format("  -       -                   -         {} ({})", shown(row.at("name")),
-                         zh_ ? "无有限估计" : "no finite estimate"));
+        line(fmt::format(
+            fmt::runtime(zh_ ? "  -       -                   -         {}（无有限估计）"
+                             : "  -       -                   -         {} (no finite estimate)"),
+            shown(row.at("name"))));
         continue;
       }
       line(fmt::format("  {:<7} {:<19} {:<9} {}", shown(row.at("exp_coef")),
@@ -66,30 +76,28 @@ class Writer {
 
   void states(const json::value& at) {
     for (const json::value& state : at.at("states").as_array()) {
-      line(fmt::format("    {} {}: {} ({} - {})  {}", zh_ ? "时间" : "time", shown(at.at("time")),
-                       shown(state.at("probability")), shown(state.at("low")),
-                       shown(state.at("high")), shown(state.at("state"))));
+      line(fmt::format("    {} {}{}{}  {}", zh_ ? "时间" : "time", shown(at.at("time")), colon(),
+                       with_interval(state, "probability"), shown(state.at("state"))));
     }
   }
 
   void curves() {
     for (const json::value& curve : document_.at("curves").as_array()) {
       const json::object& own = curve.as_object();
-      line(fmt::format("  {}{}: {} {}, {} {}", zh_ ? "组 " : "group ",
-                       own.at("group").is_null() ? (zh_ ? "全部" : "all") : shown(own.at("group")),
-                       shown(own.at("n"), "{:.0f}"), zh_ ? "行" : "rows",
-                       shown(own.at("events"), "{:.0f}"), zh_ ? "个事件" : "events"));
+      line(fmt::format(
+          fmt::runtime(zh_ ? "  组 {}：{} 行，{} 个事件" : "  group {}: {} rows, {} events"),
+          own.at("group").is_null() ? (zh_ ? "全部" : "all") : shown(own.at("group")),
+          shown(own.at("n"), "{:.0f}"), shown(own.at("events"), "{:.0f}")));
       if (const json::value* median = own.if_contains("median")) {
-        line(fmt::format("    {}: {} ({} - {})", zh_ ? "中位时间" : "median time",
-                         shown(median->at("value")), shown(median->at("low")),
-                         shown(median->at("high"))));
+        line(fmt::format("    {}{}{}", zh_ ? "中位时间" : "median time", colon(),
+                         with_interval(*median, "value")));
       }
       for (const json::value& at : own.at("at").as_array()) {
         if (at.as_object().contains("states")) {
           states(at);
         } else {
-          line(fmt::format("    {} {}: {} ({} - {})", zh_ ? "时间" : "time", shown(at.at("time")),
-                           shown(at.at("survival")), shown(at.at("low")), shown(at.at("high"))));
+          line(fmt::format("    {} {}{}{}", zh_ ? "时间" : "time", shown(at.at("time")), colon(),
+                           with_interval(at, "survival")));
         }
       }
     }
@@ -101,8 +109,7 @@ class Writer {
       const std::string name =
           own.at("group").is_null() ? (zh_ ? "全部" : "all") : shown(own.at("group"));
       if (const json::value* mean = own.if_contains("rmst")) {
-        line(fmt::format("  {}: {} ({} - {})", name, shown(mean->at("estimate")),
-                         shown(mean->at("low")), shown(mean->at("high"))));
+        line(fmt::format("  {}{}{}", name, colon(), with_interval(*mean, "estimate")));
       } else {
         line(fmt::format(
             fmt::runtime(zh_ ? "  {}：观察 {}，期望 {}" : "  {}: observed {}, expected {}"), name,
@@ -111,26 +118,28 @@ class Writer {
     }
     if (const json::value* differences = document_.if_contains("differences")) {
       for (const json::value& row : differences->as_array()) {
-        line(fmt::format("  {} - {}: {} ({} - {}), p {}", shown(row.at("group")),
-                         shown(row.at("against")), shown(row.at("estimate")), shown(row.at("low")),
-                         shown(row.at("high")), shown(row.at("p"), "{:.3g}")));
+        line(fmt::format("  {} - {}{}{}{}p {}", shown(row.at("group")), shown(row.at("against")),
+                         colon(), with_interval(row, "estimate"), zh_ ? "，" : ", ",
+                         shown(row.at("p"), "{:.3g}")));
       }
     }
   }
 
   void tests() {
     if (document_.contains("chisq")) {
-      line(fmt::format("  chi2 {} df {} p {}", shown(document_.at("chisq")),
-                       shown(document_.at("df"), "{:.0f}"), shown(document_.at("p"), "{:.3g}")));
+      line(fmt::format(fmt::runtime(zh_ ? "  卡方 {}，自由度 {}，p {}" : "  chi2 {} df {} p {}"),
+                       shown(document_.at("chisq")), shown(document_.at("df"), "{:.0f}"),
+                       shown(document_.at("p"), "{:.3g}")));
     }
     if (const json::value* found = document_.if_contains("concordance");
         found && !found->is_null()) {
-      line(fmt::format("  {}: {} (se {})", zh_ ? "一致性指数" : "concordance",
-                       shown(found->at("value")), shown(found->at("se"))));
+      line(fmt::format(
+          fmt::runtime(zh_ ? "  一致性指数：{}（标准误 {}）" : "  concordance: {} (se {})"),
+          shown(found->at("value")), shown(found->at("se"))));
     }
     if (const json::value* zph = document_.if_contains("zph"); zph && !zph->is_null()) {
-      line(fmt::format("  {}: p {}",
-                       zh_ ? "比例风险检验（整体）" : "test of proportional hazards (all)",
+      line(fmt::format(fmt::runtime(zh_ ? "  比例风险检验（整体）：p {}"
+                                        : "  test of proportional hazards (all): p {}"),
                        shown(zph->at("global").at("p"), "{:.3g}")));
     }
   }

@@ -176,7 +176,8 @@ Numbers numbers(const Synthesis& s) {
 }
 
 stats::MetaOptions options_of(const SynthesisRequest& r) {
-  stats::MetaOptions options{.method = r.method, .knapp_hartung = r.knapp_hartung};
+  stats::MetaOptions options{
+      .method = r.method, .knapp_hartung = r.knapp_hartung, .widen_only = r.widen_only};
   if (r.tolerance > 0) {
     options.stop = {.relative = r.tolerance};
   }

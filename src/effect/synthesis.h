@@ -33,9 +33,10 @@ struct SynthesisRequest {
   std::optional<stats::CountMeasure> count_measure;
   stats::Tau2Method method = stats::Tau2Method::kReml;
   bool knapp_hartung = false;
-  std::string moderators;  // terms as effect/model_matrix.h reads them
-  std::string cluster;     // column, or "cluster/unit"
-  std::string label;       // column that names the studies
+  bool widen_only = false;  // Knapp and Hartung's factor is held at 1 or above
+  std::string moderators;   // terms as effect/model_matrix.h reads them
+  std::string cluster;      // column, or "cluster/unit"
+  std::string label;        // column that names the studies
   std::string measure;  // what the estimates are, such as "log hazard ratio"; starts with "log" for
                         // the logarithm of a ratio
   double tolerance = 0;           // relative step at which tau2 is found; 0: stats::kCustomaryStop
@@ -84,7 +85,8 @@ struct Synthesis {
 /// on each other (by name); kNotFound for a column. Cost: O(k p^2), times k with influence.
 Result<Synthesis> synthesize(const Table& table, const SynthesisRequest& request);
 
-/// Sets warnings and reading from the rest.
+/// Sets warnings and reading from the rest. Where the search for the variances did not converge,
+/// standard errors, tests and intervals are withheld (NaN).
 void describe_synthesis(Synthesis& s);
 
 }  // namespace thaw::effect

@@ -138,5 +138,42 @@ TEST(Synthesis, WritesAScriptForR) {
   EXPECT_NE(script.find("yi = c(-0.5, -0.2, -0.9, 0.1)"), std::string::npos);
 }
 
+TEST(Synthesis, GivesNoIntervalOfStudiesThatAgreeExactly) {
+  SynthesisRequest request = plain();
+  request.knapp_hartung = true;
+  const std::string_view same = "study,y,v\nA,0.3,0.04\nB,0.3,0.09\nC,0.3,0.05\n";
+  const Synthesis s = synthesize(table_of(same), request).value();
+  const json::object document = synthesis_json(s);
+  EXPECT_NEAR(document.at("estimate").as_double(), 0.3, 1e-12);
+  for (const char* name : {"se", "ci_low", "ci_high"}) {
+    EXPECT_TRUE(document.at(name).is_null()) << name;
+  }
+  EXPECT_TRUE(document.at("coefficients").at(0).at("p").is_null());
+  EXPECT_NE(json::serialize(document).find("cannot be told"), std::string::npos);
+  for (const std::string lang : {"en", "zh"}) {
+    EXPECT_EQ(synthesis_text(s, lang).find("nan"), std::string::npos) << synthesis_text(s, lang);
+  }
+  // Held at 1 or above, the factor leaves the plain standard error and Student's quantile.
+  request.widen_only = true;
+  const Synthesis careful = synthesize(table_of(same), request).value();
+  const Synthesis without = synthesize(table_of(same), plain()).value();
+  EXPECT_DOUBLE_EQ(careful.fit.scale, 1);
+  EXPECT_NEAR(careful.mean.se, without.mean.se, 1e-12);
+  EXPECT_LT(careful.mean.low, without.mean.low);
+}
+
+TEST(Synthesis, WithholdsIntervalsOfAFitThatDidNotConverge) {
+  Synthesis s = synthesize(table_of(kTable), plain()).value();
+  s.fit.tau2.converged = false;
+  describe_synthesis(s);
+  const json::object document = synthesis_json(s);
+  EXPECT_TRUE(document.at("ci_low").is_null());
+  EXPECT_TRUE(document.at("prediction").at("high").is_null());
+  EXPECT_TRUE(document.at("coefficients").at(0).at("p").is_null());
+  EXPECT_TRUE(document.at("coefficients").at(0).at("ci_high").is_null());
+  EXPECT_NE(s.reading.en.find("no answer"), std::string::npos);
+  EXPECT_EQ(synthesis_text(s, "en").find("nan"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace thaw::effect

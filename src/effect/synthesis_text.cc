@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "effect/figure_text.h"
 #include "effect/synthesis_json.h"
 
 namespace thaw::effect {
@@ -34,8 +35,9 @@ std::string coefficient_lines(const Fit& fit, const std::vector<std::string>& te
   std::string out;
   for (std::size_t j = 0; j < terms.size(); ++j) {
     const auto at = static_cast<Eigen::Index>(j);
-    out += fmt::format("  {:<24} {:>9.4f}  {:>8.4f}  {:>9.4f}  {:>9.4f}  {:.3g}\n", terms[j],
-                       fit.coef[at], fit.se[at], fit.low[at], fit.high[at], fit.p_value[at]);
+    out += fmt::format("  {:<24} {}  {}  {}  {}  {}\n", terms[j], figure(fit.coef[at], 9, 4),
+                       figure(fit.se[at], 8, 4), figure(fit.low[at], 9, 4),
+                       figure(fit.high[at], 9, 4), short_figure(fit.p_value[at]));
   }
   return out;
 }
@@ -79,16 +81,16 @@ std::string synthesis_text(const Synthesis& s, std::string_view lang) {
                        100 * *s.r2);
   }
   if (s.egger && s.rank) {
-    out += fmt::format(fmt::runtime(zh ? "小型研究：Egger p = {:.3g}，秩检验 p = {:.3g}\n"
-                                       : "small studies: Egger p = {:.3g}, rank test p = {:.3g}\n"),
-                       s.egger->p, s.rank->p);
+    out += fmt::format(fmt::runtime(zh ? "小型研究：Egger p = {}，秩检验 p = {}\n"
+                                       : "small studies: Egger p = {}, rank test p = {}\n"),
+                       short_figure(s.egger->p), short_figure(s.rank->p));
   }
   if (s.trim_fill) {
-    out += fmt::format(
-        fmt::runtime(zh ? "剪补法：补入 {} 项后为 {:.4f}（{:.4f} 至 {:.4f}）\n"
-                        : "trim and fill: with {} filled in {:.4f} ({:.4f} to {:.4f})\n"),
-        s.trim_fill->missing, s.trim_fill->fit.coef[0], s.trim_fill->fit.low[0],
-        s.trim_fill->fit.high[0]);
+    out +=
+        fmt::format(fmt::runtime(zh ? "剪补法：补入 {} 项后为 {:.4f}（{} 至 {}）\n"
+                                    : "trim and fill: with {} filled in {:.4f} ({} to {})\n"),
+                    s.trim_fill->missing, s.trim_fill->fit.coef[0],
+                    figure(s.trim_fill->fit.low[0], 0, 4), figure(s.trim_fill->fit.high[0], 0, 4));
   }
   out.pop_back();
   return out;
@@ -135,11 +137,13 @@ std::string meta_r_script(const Synthesis& s) {
   }
   const std::string control =
       s.request.tolerance > 0 ? ", control = list(threshold = 1e-12, maxiter = 1000)" : "";
+  const std::string_view name = s.request.widen_only ? "adhoc" : "knha";
+  const std::string test =
+      s.request.knapp_hartung ? fmt::format(", test = \"{}\"", name) : std::string();
   return out + fmt::format(
                    "fit <- rma(yi, vi{}, data = d, method = \"{}\"{}{})\n"
                    "print(fit, digits = 10)\n",
-                   mods, stats::to_string(s.request.method),
-                   s.request.knapp_hartung ? ", test = \"knha\"" : "", control);
+                   mods, stats::to_string(s.request.method), test, control);
 }
 
 }  // namespace thaw::effect

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "effect/figure_text.h"
 #include "effect/synthesis.h"
 
 namespace thaw::effect {
@@ -13,7 +15,7 @@ constexpr std::size_t kFewStudies = 5;
 constexpr std::size_t kFewForBias = 10;
 
 std::string shown(const Synthesis& s, double value) {
-  return fmt::format("{:.3g}", s.ratio() ? std::exp(value) : value);
+  return short_figure(s.ratio() ? std::exp(value) : value);
 }
 
 bool converged(const Synthesis& s) {
@@ -22,6 +24,39 @@ bool converged(const Synthesis& s) {
 
 void add(Synthesis& s, std::string en, std::string zh) {
   s.warnings.push_back({std::move(en), std::move(zh)});
+}
+
+/// Of a fit that did not converge only the estimate is shown, with its warning.
+template <class Fit>
+void withhold(Fit& fit) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  fit.critical = kNone;
+  for (stats::Vector* figures : {&fit.se, &fit.statistic, &fit.p_value, &fit.low, &fit.high}) {
+    figures->setConstant(fit.coef.size(), kNone);
+  }
+  if (fit.moderators) {
+    fit.moderators->statistic = kNone;
+    fit.moderators->p = kNone;
+  }
+}
+
+void withhold_unless_converged(Synthesis& s) {
+  if (s.trim_fill && !s.trim_fill->fit.tau2.converged) {
+    withhold(s.trim_fill->fit);
+  }
+  if (!s.fit.tau2.converged) {
+    withhold(s.fit);
+  }
+  if (converged(s)) {
+    return;
+  }
+  if (s.multilevel) {
+    withhold(*s.multilevel);
+  }
+  for (double* figure :
+       {&s.mean.se, &s.mean.low, &s.mean.high, &s.mean.new_low, &s.mean.new_high}) {
+    *figure = std::numeric_limits<double>::quiet_NaN();
+  }
 }
 
 void warn_about_fit(Synthesis& s) {
@@ -44,7 +79,13 @@ void warn_about_fit(Synthesis& s) {
         "that: its interval is too narrow. Use reml.",
         "各研究的差异超出机遇所能解释，而共同效应模型不容纳这种差异：其区间过窄。请改用 reml。");
   }
-  if (s.request.knapp_hartung && s.fit.scale < 1 && !s.multilevel) {
+  if (s.fit.no_spread && !s.multilevel) {
+    add(s,
+        "The studies agree almost exactly, so their spread says nothing of chance: Knapp and "
+        "Hartung's test and interval cannot be told. Use the plain interval.",
+        "各研究几乎完全一致，其离散程度无法反映机遇：无法给出 Knapp-Hartung "
+        "检验与区间。请使用普通区间。");
+  } else if (s.request.knapp_hartung && s.fit.scale < 1 && !s.multilevel) {
     add(s,
         fmt::format(
             "The Knapp-Hartung factor is {:.2f}, below 1: it narrows the interval here. The "
@@ -95,7 +136,7 @@ void warn_about_studies(Synthesis& s) {
   const bool certain = s.fit.low[0] > 0 || s.fit.high[0] < 0;
   for (std::size_t i = 0; i < s.influence.size() && s.terms.size() == 1; ++i) {
     const auto& without = s.influence[i];
-    if (!without.told) {
+    if (!without.told || !std::isfinite(s.fit.critical * without.se[0])) {
       continue;
     }
     const double half = s.fit.critical * without.se[0];
@@ -139,20 +180,29 @@ Sentence heterogeneity_words(const Synthesis& s) {
 
 void describe_synthesis(Synthesis& s) {
   s.warnings.clear();
+  withhold_unless_converged(s);
   warn_about_fit(s);
   warn_about_studies(s);
+  if (!converged(s)) {
+    s.reading = {"The fit did not converge, so there is no answer.",
+                 "拟合没有收敛，因此没有答案。"};
+    return;
+  }
   const Sentence differ = heterogeneity_words(s);
   const std::string measure = s.request.measure.empty() ? "" : " (" + s.request.measure + ")";
   const std::string measure_zh = s.request.measure.empty() ? "" : "（" + s.request.measure + "）";
   const bool at_means = s.terms.size() > 1;
-  s.reading.en =
-      fmt::format("{} studies together{}: {}{} (95 % interval {} to {}). {}", s.studies.size(),
-                  measure, shown(s, s.mean.value), at_means ? " at the mean of the moderators" : "",
-                  shown(s, s.mean.low), shown(s, s.mean.high), differ.en);
+  const bool told = std::isfinite(s.mean.low);
+  const std::string low = shown(s, s.mean.low);
+  const std::string high = shown(s, s.mean.high);
+  s.reading.en = fmt::format(
+      "{} studies together{}: {}{} ({}). {}", s.studies.size(), measure, shown(s, s.mean.value),
+      at_means ? " at the mean of the moderators" : "",
+      told ? fmt::format("95 % interval {} to {}", low, high) : "no interval", differ.en);
   s.reading.zh =
-      fmt::format("{} 项研究合并{}：{}{}（95 % 区间 {} 至 {}）。{}", s.studies.size(), measure_zh,
+      fmt::format("{} 项研究合并{}：{}{}（{}）。{}", s.studies.size(), measure_zh,
                   shown(s, s.mean.value), at_means ? "（调节变量取均值时）" : "",
-                  shown(s, s.mean.low), shown(s, s.mean.high), differ.zh);
+                  told ? fmt::format("95 % 区间 {} 至 {}", low, high) : "没有区间", differ.zh);
 }
 
 }  // namespace thaw::effect

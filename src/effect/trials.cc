@@ -124,6 +124,31 @@ Result<Column> derived(const PersonMonths& months, const std::vector<std::size_t
   return out;
 }
 
+/// Refuses a strategy that treats where nobody is ever treated, and one that never does where
+/// everybody always is: no model of treatment could say so as plainly.
+Result<Done> somebody_follows(const TrialData& data, const EmulationSpec& spec) {
+  std::size_t followed = 0;
+  bool any[2] = {false, false};  // an untreated and a treated month among those followed
+  for (const Trial& trial : data.trials) {
+    const std::uint32_t months = std::min(trial.rows, static_cast<std::uint32_t>(spec.months));
+    followed += months;
+    for (std::uint32_t k = 0; k < months; ++k) {
+      any[data.months.treated[trial.row + k] != 0 ? 1 : 0] = true;
+    }
+  }
+  for (const Strategy& strategy : spec.strategies) {
+    if (!any[strategy.starts ? 1 : 0]) {
+      return invalid_argument(
+          fmt::format("nobody follows the strategy \"{}\": of the {} months followed in {} trials "
+                      "{} has {} = 1; "
+                      "look at that column, or choose strategies that people follow",
+                      strategy.name, followed, data.trials.size(),
+                      strategy.starts ? "none" : "each", spec.treatment));
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::vector<Trial>> select_trials(const PersonMonths& months, const EmulationSpec& spec,
@@ -185,6 +210,7 @@ Result<TrialData> trial_data(Table table, const EmulationSpec& spec, TrialFlow& 
   THAW_TRY(out.months, person_months(std::move(table), spec));
   THAW_CHECK(add_history(out.months, {}, spec));
   THAW_TRY(out.trials, select_trials(out.months, spec, flow));
+  THAW_CHECK(somebody_follows(out, spec));
   THAW_CHECK(add_history(out.months, out.trials, spec));
   return out;
 }

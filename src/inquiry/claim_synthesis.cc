@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 #include <map>
@@ -103,6 +104,40 @@ Result<double> field(const json::object& document, std::string_view key) {
   return value->to_number<double>();
 }
 
+/// Whether the estimate is a hazard ratio; it may only bear on the outcome that its unit is of.
+Result<bool> is_ratio(const evidence::Claim& claim, const std::string& unit) {
+  const bool ratio = unit == "HR" || unit == "hazard ratio";
+  if (!ratio && unit != "points/month") {
+    return invalid_argument(fmt::format(
+        "the estimate is in \"{}\"; trials of a claim can be joined by HR or points/month", unit));
+  }
+  const std::string_view object = ratio ? kSurvivalConcept : kDeclineConcept;
+  if (claim.object != object) {
+    return invalid_argument(
+        fmt::format("the estimate is in {}, which speaks of {} alone, and this claim is about "
+                    "{}; give an estimate of that outcome",
+                    unit, object, claim.object));
+  }
+  return ratio;
+}
+
+/// The document's own word on its people; anything but false and null counts as "made up".
+bool made_up(const json::object& document) {
+  const json::value* synthetic = document.if_contains("synthetic");
+  return synthetic != nullptr && !synthetic->is_null() && *synthetic != json::value(false);
+}
+
+/// The group of the registry's people among the knowledge's items, or one of their own.
+std::string registry_group(const evidence::Knowledge& knowledge) {
+  for (std::size_t i = 0; i < knowledge.items().size(); ++i) {
+    if (std::ranges::find(knowledge.items()[i].group_keys, kRegistryPeople) !=
+        knowledge.items()[i].group_keys.end()) {
+      return fmt::format("g{}", knowledge.group_of(i));
+    }
+  }
+  return std::string(kRegistryPeople);
+}
+
 Result<evidence::Item> item_of(const evidence::Claim& claim, const json::object& document) {
   THAW_TRY(const double value, field(document, "estimate"));
   THAW_TRY(const double low, field(document, "ci_low"));
@@ -110,11 +145,7 @@ Result<evidence::Item> item_of(const evidence::Claim& claim, const json::object&
   const json::value* unit = document.if_contains("unit");
   const std::string word =
       unit != nullptr && unit->is_string() ? std::string(unit->as_string()) : "";
-  const bool ratio = word == "HR" || word == "hazard ratio";
-  if (!ratio && word != "points/month") {
-    return invalid_argument(fmt::format(
-        "the estimate is in \"{}\"; trials of a claim can be joined by HR or points/month", word));
-  }
+  THAW_TRY(const bool ratio, is_ratio(claim, word));
   if (!(low < high) || !(value >= low) || !(value <= high) || (ratio && !(low > 0))) {
     return invalid_argument(
         fmt::format("the estimate {} with its interval {} to {} makes no sense", value, low, high));
@@ -129,12 +160,12 @@ Result<evidence::Item> item_of(const evidence::Claim& claim, const json::object&
   if (const json::value* n = document.if_contains("n"); n != nullptr && n->is_number()) {
     estimate.n = static_cast<std::size_t>(std::max(0.0, n->to_number<double>()));
   }
-  const json::value* synthetic = document.if_contains("synthetic");
-  const bool made_up = synthetic != nullptr && synthetic->is_bool() && synthetic->as_bool();
-  evidence::Item item = registry_item(claim, estimate, ratio, made_up);
-  item.id = "registry_" + sha256_hex(json::serialize(document)).substr(0, 12);
-  item.source = "registry:" + item.id;
-  item.group_keys = {item.source};
+  evidence::Item item = registry_item(claim, estimate, ratio, made_up(document));
+  const std::string hash = sha256_hex(json::serialize(document)).substr(0, 12);
+  item.id = fmt::format("registry_estimate:{}:{}:{}:{}", claim.subject, claim.object,
+                        ratio ? "hazard_ratio" : "slope_difference", hash);
+  item.source = "registry:estimate:" + hash;
+  item.group_keys = {item.source, std::string(kRegistryPeople)};
   return item;
 }
 
@@ -170,7 +201,7 @@ Result<ClaimSynthesis> synthesize_claim(const evidence::Knowledge& knowledge,
     if (out.registry->synthetic) {
       out.left_out.push_back({out.registry->id, {"its people are synthetic", "其中的人是合成的"}});
     } else if (effect && effect->se > 0) {
-      all.push_back({out.registry->id, "registry", out.registry->id, *effect});
+      all.push_back({out.registry->id, "registry", registry_group(knowledge), *effect});
     }
   }
   out.scale = common_scale(all);
@@ -187,6 +218,7 @@ Result<ClaimSynthesis> synthesize_claim(const evidence::Knowledge& knowledge,
   request.label = "study";
   request.measure = out.scale;
   request.knapp_hartung = true;
+  request.widen_only = true;
   THAW_TRY(out.pooled, effect::synthesize(table, request));
   return out;
 }
@@ -209,6 +241,11 @@ json::object claim_synthesis_json(const ClaimSynthesis& s) {
 Result<std::string> registry_evidence_lines(const ClaimSynthesis& s) {
   if (!s.registry) {
     return invalid_argument("there is no registry estimate to send; give one with --with");
+  }
+  if (s.registry->synthetic) {
+    return invalid_argument(
+        "the estimate says that its people are synthetic, so it is no evidence; leave out "
+        "--to-evidence");
   }
   evidence::Source source;
   source.id = s.registry->source;

@@ -3,10 +3,10 @@
 //
 // The printed effects of the claim's items are put on the object's natural scale
 // (evidence/effect_scale.h), one for each independent group (the surest), and pooled by REML with
-// Knapp and Hartung's intervals (effect/synthesis.h). A registry estimate joins them with its
-// interval widened for bias that was not measured (inquiry/registry_loop.h), and can go on to
-// evidence as an item of kind registry_analysis. From a synthetic registry it is left out of the
-// pool and marked.
+// Knapp and Hartung's intervals, never narrower than without them (effect/synthesis.h). A registry
+// estimate joins them with its interval widened for bias that was not measured
+// (inquiry/registry_loop.h), and can go on to evidence as an item of kind registry_analysis. From a
+// synthetic registry it is left out of the pool and marked.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -30,9 +30,10 @@ struct ClaimSynthesis {
 };
 
 /// Pools what is known of the claim `claim_id` of `knowledge`, with the estimate of `document`
-/// (with "estimate", "ci_low", "ci_high" and "unit" HR or points/month) when there is one. Fails:
-/// kNotFound for a claim; kInvalidArgument for a document that is no such estimate, or fewer than
-/// two effects on one scale.
+/// (with "estimate", "ci_low", "ci_high" and "unit") when there is one: HR for a claim about
+/// survival, points/month for one about ALSFRS-R decline. Fails: kNotFound for a claim;
+/// kInvalidArgument for a document that is no such estimate, or fewer than two effects on one
+/// scale.
 Result<ClaimSynthesis> synthesize_claim(const evidence::Knowledge& knowledge,
                                         std::string_view claim_id,
                                         const boost::json::object* document);
@@ -41,7 +42,7 @@ Result<ClaimSynthesis> synthesize_claim(const evidence::Knowledge& knowledge,
 boost::json::object claim_synthesis_json(const ClaimSynthesis& synthesis);
 
 /// The registry estimate as two lines that `thaw evidence import` reads: its source and its item.
-/// Fails: kInvalidArgument where no estimate was given.
+/// Fails: kInvalidArgument where no estimate was given, or one of synthetic people.
 Result<std::string> registry_evidence_lines(const ClaimSynthesis& synthesis);
 
 }  // namespace thaw::inquiry

@@ -8,7 +8,10 @@
 #include <map>
 #include <set>
 
+#include "base/digest.h"
+#include "discovery/discover_json.h"
 #include "evidence/records_json.h"
+#include "inquiry/registry_loop.h"
 
 namespace thaw::inquiry {
 namespace {
@@ -65,13 +68,25 @@ evidence::Source source_of(const discovery::Discovery& found) {
   return source;
 }
 
-/// The item of one edge from `from` to `to`, both concepts.
-evidence::Item item_of(const discovery::Discovery& found, const Concept& from, const Concept& to,
-                       bool causal, int sign, double frequency) {
+/// Names how the graph was learned: equal for equal options over the same rows.
+std::string settings_hash(const discovery::Discovery& found) {
+  const boost::json::object document = discovery::discovery_document(found);
+  boost::json::object settings;
+  for (const char* key : {"method", "test", "score", "data_hash", "options", "knowledge"}) {
+    settings[key] = document.at(key);
+  }
+  settings["panel"] = found.panel.has_value();
+  return sha256_hex(boost::json::serialize(settings)).substr(0, 12);
+}
+
+/// The item of one edge from `from` to `to`, both concepts; `asked` is settings_hash.
+evidence::Item item_of(const discovery::Discovery& found, const std::string& asked,
+                       const Concept& from, const Concept& to, bool causal, int sign,
+                       double frequency) {
   const std::string method(discovery::to_string(found.options.method));
   evidence::Item item;
-  item.id =
-      fmt::format("discovery:{}:{}:{}:{}", found.data_hash.substr(0, 16), method, from.id, to.id);
+  item.id = fmt::format("discovery:{}:{}:{}:{}:{}:{}", found.data_hash.substr(0, 16), method, asked,
+                        from.id, to.id, causal ? "causes" : "associated");
   item.subject = from.id;
   item.object = to.id;
   item.causal = causal;
@@ -94,7 +109,9 @@ evidence::Item item_of(const discovery::Discovery& found, const Concept& from, c
   item.note_zh = fmt::format("由 {} 从一个没有随机分组的表中学得。该频率不是因果关系为真的概率{}。",
                              method, causal ? "" : "；数据不足以确定方向");
   item.source = source_of(found).id;
-  item.group_keys = {item.source};
+  // Kind registry_analysis says that these are people of a registry, and nothing here says that
+  // they are others than those of its trials.
+  item.group_keys = {item.source, std::string(kRegistryPeople)};
   item.group_label = fmt::format("table {}", found.data_hash.substr(0, 8));
   return item;
 }
@@ -148,6 +165,7 @@ Result<EvidenceLines> evidence_lines(const discovery::Discovery& found,
   THAW_TRY(const Meanings meant, meanings(found.knowledge.value_or(KnowledgeFile{}), names));
   EvidenceLines lines;
   std::string text = line_of("source", evidence::to_json(source_of(found)));
+  const std::string asked = settings_hash(found);
   std::set<std::string> written;
   const auto edges = found.learned.graph.edges();
   for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -163,7 +181,7 @@ Result<EvidenceLines> evidence_lines(const discovery::Discovery& found,
     const bool forward = found.learned.graph.directed(edges[i].a, edges[i].b);
     const bool back = found.learned.graph.directed(edges[i].b, edges[i].a);
     const evidence::Item item =
-        item_of(found, back ? *b->second : *a->second, back ? *a->second : *b->second,
+        item_of(found, asked, back ? *b->second : *a->second, back ? *a->second : *b->second,
                 forward || back, *found.signs[i], frequency_of(found.bootstrap->pairs, edges[i]));
     // In a panel several edges may join two concepts; the first, of the latest visit, is the one.
     if (written.insert(item.id).second) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "base/text.h"
@@ -15,8 +16,6 @@ namespace {
 using evidence::Concept;
 using evidence::Sign;
 
-constexpr std::string_view kSurvival = "thaw:survival";
-constexpr std::string_view kDecline = "thaw:alsfrs_r_decline";
 constexpr std::size_t kFewTreated = 30;
 
 /// The name under which people of the registry recorded the drug, or nothing.
@@ -114,12 +113,14 @@ effect::TargetTrialSpec trial_spec() {
 
 evidence::Item registry_item(const evidence::Claim& claim, const effect::Estimate& estimate,
                              bool survival, bool synthetic) {
+  assert(claim.object == (survival ? kSurvivalConcept : kDeclineConcept));
   const double bias = survival ? kBiasSdLogHazard : kBiasSdPointsPerMonth;
   const double se = std::hypot(estimate.se, bias);
   const double centre = survival ? std::log(estimate.estimate) : estimate.estimate;
   const auto shown = [&](double x) { return survival ? std::exp(x) : x; };
   evidence::Item item;
-  item.id = "registry_analysis";
+  item.id = fmt::format("registry_trial:{}:none:{}:{}", claim.subject, claim.object,
+                        survival ? "hazard_ratio" : "slope_difference");
   item.subject = claim.subject;
   item.object = claim.object;
   item.relation = claim.relation;
@@ -129,7 +130,7 @@ evidence::Item registry_item(const evidence::Claim& claim, const effect::Estimat
   item.n = static_cast<double>(estimate.n);
   item.synthetic = synthetic;
   item.source = "registry:target_trial";
-  item.group_keys = {"registry:target_trial"};
+  item.group_keys = {item.source, std::string(kRegistryPeople)};
   item.group_label = "registry target trial";
   evidence::PrintedEffect effect;
   effect.measure = survival ? "hazard_ratio" : "alsfrs_r_rate_difference";
@@ -148,7 +149,7 @@ evidence::Item registry_item(const evidence::Claim& claim, const effect::Estimat
 Result<LoopResult> registry_loop(const registry::RegistryData& data,
                                  const evidence::Weigher& weigher, const Concept& subject,
                                  const Concept& object, const evidence::WeighOptions& options) {
-  if (object.id != kSurvival && object.id != kDecline) {
+  if (object.id != kSurvivalConcept && object.id != kDeclineConcept) {
     return not_found(fmt::format("the registry measures survival and ALSFRS-R decline, not '{}'",
                                  object.name.en));
   }
@@ -156,7 +157,7 @@ Result<LoopResult> registry_loop(const registry::RegistryData& data,
   out.subject = &subject;
   out.object = &object;
   out.synthetic = data.synthetic();
-  out.survival = object.id == kSurvival;
+  out.survival = object.id == kSurvivalConcept;
   out.claim = claim_of(weigher.knowledge(), subject, object);
   const auto drug = recorded_drug(data, subject);
   if (!drug) {

@@ -30,6 +30,15 @@ inline constexpr std::string_view kCovariates =
 inline constexpr double kBiasSdLogHazard = 0.10;
 inline constexpr double kBiasSdPointsPerMonth = 0.05;
 
+/// What a registry's trial can bear on, as concepts: a hazard ratio of death on the one, a
+/// difference of slopes in points/month on the other.
+inline constexpr std::string_view kSurvivalConcept = "thaw:survival";
+inline constexpr std::string_view kDeclineConcept = "thaw:alsfrs_r_decline";
+
+/// The group that every item computed from a registry's people belongs to besides its own: they are
+/// the same people, however often they are analysed.
+inline constexpr std::string_view kRegistryPeople = "registry:people";
+
 /// One part of the protocol in words.
 struct ProtocolPart {
   std::string part;  // "eligibility", "time_zero", "treatment", "outcome", "follow_up", ...
@@ -62,7 +71,10 @@ Result<LoopResult> registry_loop(const registry::RegistryData& data,
                                  const evidence::WeighOptions& options = {});
 
 /// The estimate as an evidence item: its interval widened by the bias, marked synthetic when the
-/// people were. `measure` of survival is a hazard ratio of death.
+/// people were. `measure` of survival is a hazard ratio of death. The claim's object is
+/// kSurvivalConcept with `survival` and kDeclineConcept without (asserted): of no other is the
+/// direction of these figures known. The id holds the drug, the outcome and the measure, against
+/// not starting.
 evidence::Item registry_item(const evidence::Claim& claim, const effect::Estimate& estimate,
                              bool survival, bool synthetic);
 

@@ -15,6 +15,8 @@ namespace thaw::inquiry {
 namespace {
 
 constexpr std::size_t kFewStarted = 30;
+/// Where the reason is another module's, which has it in English alone.
+constexpr const char* kNoAnswerZh = "没有结果；原因见 --json 输出的 problem（英文）";
 
 /// Drugs as first recorded, by their folded name, with the concept where one is noted.
 std::map<std::string, ScreenRow> recorded_drugs(const registry::RegistryData& data) {
@@ -94,6 +96,7 @@ void answer(const registry::RegistryData& data, const ScreenChoice& choice, Scre
       {.drug = row.drug, .comparator = choice.comparator, .months = choice.horizon_months + 1});
   if (!made) {
     row.problem = made.error().message;
+    row.problem_zh = kNoAnswerZh;
     return;
   }
   const effect::EmulationSpec spec = protocol(choice);
@@ -102,6 +105,7 @@ void answer(const registry::RegistryData& data, const ScreenChoice& choice, Scre
       {.seed = choice.seed, .threads = choice.threads, .bootstrap = choice.bootstrap});
   if (!result) {
     row.problem = result.error().message;
+    row.problem_zh = kNoAnswerZh;
     return;
   }
   const std::string wanted = choice.comparator.empty() ? "per_protocol" : "intention_to_treat";
@@ -111,12 +115,14 @@ void answer(const registry::RegistryData& data, const ScreenChoice& choice, Scre
   if (row.started < kFewStarted || others < kFewStarted || analysis == result->analyses.end()) {
     row.problem =
         fmt::format("fewer than {} people started it, or did not, to compare", kFewStarted);
+    row.problem_zh = fmt::format("开始用药或未开始用药者不足 {} 人，无法比较", kFewStarted);
     return;
   }
   const auto* ratio = find(*analysis, effect::Measure::kLogHazardRatio);
   const auto* difference = find(*analysis, effect::Measure::kRiskDifference);
   if (ratio == nullptr || difference == nullptr) {
     row.problem = "too few deaths, or too short a follow-up, to compare";
+    row.problem_zh = "死亡太少或随访太短，无法比较";
     return;
   }
   row.hazard_ratio = *ratio;

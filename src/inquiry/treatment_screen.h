@@ -36,6 +36,7 @@ struct ScreenRow {
   std::string concept_id;            // "" where it is tied to none
   std::size_t started = 0;           // people, in month 0
   std::string problem;               // why there is no answer; the rest is then empty
+  std::string problem_zh;            // the same for a reader of Chinese
   effect::Quantity hazard_ratio;     // of death, to the horizon
   effect::Quantity risk_difference;  // at the horizon
   std::optional<effect::EValue> e_value;

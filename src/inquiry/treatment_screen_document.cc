@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <cmath>
 
+#include "base/text.h"
 #include "evidence/records_json.h"
 #include "inquiry/registry_loop.h"
 #include "inquiry/treatment_screen.h"
@@ -70,7 +71,7 @@ evidence::Item item_of(const ScreenRow& row, const evidence::Concept& subject,
                        const ScreenResult& result, const std::string& source) {
   evidence::Claim claim;
   claim.subject = subject.id;
-  claim.object = "thaw:survival";
+  claim.object = kSurvivalConcept;
   claim.relation = "extends";
   claim.sign = evidence::Sign::kRaises;
   effect::Estimate estimate =
@@ -78,9 +79,12 @@ evidence::Item item_of(const ScreenRow& row, const evidence::Concept& subject,
   estimate.unit = "HR";
   estimate.n = row.started;
   evidence::Item item = registry_item(claim, estimate, true, result.synthetic);
-  item.id = "registry_screen:" + subject.id;
+  const std::string comparator = fold(result.choice.comparator);
+  item.id = fmt::format("registry_screen:{}:{}:{}:hazard_ratio:{}_months", subject.id,
+                        comparator.empty() ? "none" : comparator, claim.object,
+                        result.choice.horizon_months);
   item.source = source;
-  item.group_keys = {source};
+  item.group_keys = {source, std::string(kRegistryPeople)};
   item.group_label = "registry treatment screen";
   item.note = fmt::format(
       "One of {} drugs screened in one registry, against {}; false discovery rate {:.3g} "
@@ -141,7 +145,8 @@ std::string screen_text(const ScreenResult& result, std::string_view lang) {
       result.tests, result.choice.horizon_months, result.choice.false_discovery);
   for (const ScreenRow& row : result.rows) {
     if (!row.problem.empty()) {
-      out += fmt::format(fmt::runtime(zh ? "  {}：{}\n" : "  {}: {}\n"), row.drug, row.problem);
+      out += fmt::format(fmt::runtime(zh ? "  {}：{}\n" : "  {}: {}\n"), row.drug,
+                         zh ? row.problem_zh : row.problem);
       continue;
     }
     const auto& hr = row.hazard_ratio;

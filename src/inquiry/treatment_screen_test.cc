@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "inquiry/test_brain.h"
 #include "registry/synthesize.h"
@@ -58,6 +59,45 @@ TEST(TreatmentScreen, HandsOnMarkedItemsWithoutControls) {
   EXPECT_EQ(lines.without_concept, 1U);
   EXPECT_NE(lines.text.find("\"synthetic\":true"), std::string::npos);
   EXPECT_NE(lines.text.find("registry_analysis"), std::string::npos);
+  EXPECT_NE(lines.text.find("\"registry:people\""), std::string::npos);
+  EXPECT_NE(lines.text.find("\"registry_screen:thaw:riluzole:none:thaw:survival:hazard_ratio:"
+                            "12_months\""),
+            std::string::npos)
+      << lines.text;
+}
+
+TEST(TreatmentScreen, NamesAnotherQuestionByAnotherId) {
+  TestBrain brain(bundled_knowledge());
+  const evidence::NameIndex names(brain.knowledge);
+  ScreenResult result;
+  ScreenRow row;
+  row.drug = "riluzole";
+  row.hazard_ratio.value = .8;
+  row.hazard_ratio.se = .1;
+  result.rows = {row};
+  std::set<std::string> texts;
+  for (const int horizon : {12, 24}) {
+    for (const char* comparator : {"", "another drug"}) {
+      result.choice.horizon_months = horizon;
+      result.choice.comparator = comparator;
+      const std::string text = screen_evidence(result, names).text;
+      const auto at = text.find("\"id\":\"registry_screen:");
+      ASSERT_NE(at, std::string::npos);
+      texts.insert(text.substr(at, text.find('"', at + 6) - at));
+    }
+  }
+  EXPECT_EQ(texts.size(), 4U);
+}
+
+TEST(TreatmentScreen, GivesItsReasonInTheReadersLanguage) {
+  ScreenResult result;
+  ScreenRow row;
+  row.drug = "x";
+  row.problem = "too few";
+  row.problem_zh = "太少";
+  result.rows = {row};
+  EXPECT_NE(screen_text(result, "en").find("x: too few"), std::string::npos);
+  EXPECT_NE(screen_text(result, "zh").find("x：太少"), std::string::npos);
 }
 
 TEST(TreatmentScreen, ComparesStartersWithStartersOfAnother) {

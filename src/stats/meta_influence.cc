@@ -1,6 +1,7 @@
 #include "stats/meta_influence.h"
 
 #include <cmath>
+#include <limits>
 
 namespace thaw::stats {
 namespace {
@@ -19,11 +20,14 @@ StudyInfluence influence_of(const MetaRows& rows, const MetaFit& fit, const Meta
   s.told = true;
   const double tau2 = estimate_tau2(*rest, options.method, options.stop).value;
   const MetaPass pass = meta_pass(*rest, tau2);
-  const double df = static_cast<double>(rest->k() - rest->p());
-  const double scale = options.knapp_hartung ? pass.rss / df : 1;
+  const auto df = static_cast<double>(rest->k() - rest->p());
+  const double scale = knapp_hartung_factor(pass.rss, df, options);
   const Matrix var = scale * r_inverse * pass.inverse * r_inverse.transpose();
   s.coef = r_inverse * pass.coef;
   s.se = var.diagonal().cwiseSqrt();
+  if (!(scale > kNoSpread)) {
+    s.se.setConstant(std::numeric_limits<double>::quiet_NaN());
+  }
   s.tau2 = tau2;
   s.q_e = generalised_q(*rest, 0).q;
   const Vector b = rows.basis().row(i).transpose();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "stats/distributions.h"
 
@@ -10,6 +11,17 @@ namespace {
 
 double two_sided_p(double statistic, const std::optional<double>& df) {
   return df ? student_t_two_sided_p(statistic, *df) : normal_two_sided_p(statistic);
+}
+
+/// No test or interval, in place of one that nothing supports.
+void leave_untold(MetaFit& fit) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  fit.no_spread = true;
+  fit.critical = kNone;
+  fit.var.setConstant(kNone);
+  for (Vector* figures : {&fit.se, &fit.statistic, &fit.p_value, &fit.low, &fit.high}) {
+    figures->setConstant(fit.coef.size(), kNone);
+  }
 }
 
 /// Coefficients, tests and intervals in the columns of x, from those of the basis.
@@ -77,6 +89,13 @@ std::optional<WaldTest> wald_test(const Vector& coef, const Matrix& var,
   return WaldTest{q, df, std::nullopt, chi_squared_upper_p(q, df)};
 }
 
+double knapp_hartung_factor(double rss, double df, const MetaOptions& options) {
+  if (!options.knapp_hartung) {
+    return 1;
+  }
+  return options.widen_only ? std::max(1.0, rss / df) : rss / df;
+}
+
 MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options) {
   MetaFit fit;
   fit.tau2 = estimate_tau2(rows, options.method, options.stop);
@@ -85,12 +104,16 @@ MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options) {
   const double upper = 1 - (1 - options.level) / 2;
   if (options.knapp_hartung) {
     fit.df = df;
-    fit.scale = pass.rss / df;
+    fit.scale = knapp_hartung_factor(pass.rss, df, options);
   }
   fit.critical = fit.df ? student_t_quantile(upper, df) : normal_quantile(upper);
   set_coefficients(rows, pass, fit);
   set_heterogeneity(rows, fit, options.method);
-  fit.moderators = wald_test(fit.coef, fit.var, options.constant_columns, fit.df);
+  if (!(fit.scale > kNoSpread)) {
+    leave_untold(fit);
+  } else {
+    fit.moderators = wald_test(fit.coef, fit.var, options.constant_columns, fit.df);
+  }
   const MetaLikelihood likelihood = meta_likelihood(rows, pass);
   fit.log_likelihood =
       options.method == Tau2Method::kReml ? likelihood.restricted : likelihood.full;
@@ -100,7 +123,8 @@ MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options) {
 
 MetaPrediction predict(const MetaFit& fit, const Vector& x) {
   const double value = fit.coef.dot(x);
-  const double se = std::sqrt(std::max(0.0, x.dot(fit.var * x)));
+  const double variance = x.dot(fit.var * x);
+  const double se = std::sqrt(variance < 0 ? 0 : variance);
   const double spread = std::sqrt(se * se + fit.tau2.value);
   return {.value = value,
           .se = se,

@@ -19,6 +19,9 @@ namespace thaw::stats {
 struct MetaOptions {
   Tau2Method method = Tau2Method::kReml;
   bool knapp_hartung = false;
+  /// Holds Knapp-Hartung's factor at 1 or above, so that the interval is never narrower than
+  /// without it (Roever, Knapp and Friede 2015, BMC Med Res Methodol 15:99).
+  bool widen_only = false;
   double level = 0.95;
   StopRule stop = kCustomaryStop;
   /// Columns of x that are no moderators; 1 with an intercept, else 0.
@@ -38,6 +41,9 @@ struct MetaFit {
   Matrix var;                                      // (p, p)
   std::optional<double> df;                        // of Student's t; none: normal
   double scale = 1;                                // Knapp-Hartung's factor on var
+  /// The studies agree to rounding, so that factor is about 0 and tells nothing of chance: var, se,
+  /// tests and intervals are NaN.
+  bool no_spread = false;
   Tau2Estimate tau2;
   double i2 = 0;       // share of the variation not explained by moderators that is real, 0 to 1
   double h2 = 1;       // total over sampling variance
@@ -58,6 +64,12 @@ std::optional<WaldTest> wald_test(const Vector& coef, const Matrix& var,
 
 /// The fit of `rows` with `options`. Cost: O(k p^2) a pass.
 MetaFit fit_meta(const MetaRows& rows, const MetaOptions& options = {});
+
+/// Knapp-Hartung's factor as `options` ask, from `rss` with `df` degrees; 1 without.
+double knapp_hartung_factor(double rss, double df, const MetaOptions& options);
+
+/// A factor this small comes of equal estimates, not of precise ones.
+inline constexpr double kNoSpread = 1e-6;
 
 /// The mean at moderators `x` (p, the constant included) with its interval, and the interval in
 /// which the true effect of a new study like these would lie.

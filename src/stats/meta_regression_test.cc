@@ -171,6 +171,25 @@ TEST(MetaRegression, TestsWithKnappAndHartung) {
   expect_relative(fit.high[0], -0.320620973730153, 1e-6, "high");
 }
 
+TEST(MetaRegression, TellsNothingOfChanceFromStudiesThatAgreeExactly) {
+  const std::vector<double> y{0.3, 0.3, 0.3};
+  const std::vector<double> v{0.04, 0.09, 0.05};
+  const MetaRows rows = MetaRows::make(Matrix::Ones(3, 1), y, v).value();
+  const MetaFit fit = fit_meta(rows, {.knapp_hartung = true});
+  EXPECT_TRUE(fit.no_spread);
+  EXPECT_NEAR(fit.coef[0], 0.3, 1e-12);
+  const MetaPrediction at = predict(fit, Vector::Ones(1));
+  for (const double none : {fit.se[0], fit.p_value[0], fit.low[0], at.se, at.low, at.new_high}) {
+    EXPECT_TRUE(std::isnan(none));
+  }
+  // Held at 1 or above: the plain standard error. R metafor 3.8-1 calls it test = "adhoc".
+  const MetaFit careful = fit_meta(rows, {.knapp_hartung = true, .widen_only = true});
+  EXPECT_FALSE(careful.no_spread);
+  EXPECT_DOUBLE_EQ(careful.scale, 1);
+  EXPECT_NEAR(careful.se[0], fit_meta(rows).se[0], 1e-15);
+  EXPECT_EQ(careful.df, 2);
+}
+
 TEST(MetaRegression, PredictsANewStudy) {
   THAW_SHARED_CSV(bcg, "causal/meta/dat.bcg_escalc_RR.csv");
   const MetaPrediction at = predict(fit_meta(bcg_rows(bcg, false, false)), Vector::Ones(1));
