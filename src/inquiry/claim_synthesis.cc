@@ -28,12 +28,28 @@ struct OnScale {
 
 using LeftOut = std::vector<std::pair<std::string, effect::Sentence>>;
 
+bool pools_others(const evidence::Item& item) {
+  return item.study_kind.starts_with("meta_analysis");
+}
+
 /// The effects of the claim's items that carry a number and an error, or why not.
 std::vector<OnScale> effects_of(const evidence::Knowledge& knowledge, const evidence::Claim& claim,
                                 LeftOut& left_out) {
   std::vector<OnScale> all;
+  const bool has_studies = std::ranges::any_of(claim.items, [&](std::size_t index) {
+    const evidence::Item& item = knowledge.items()[index];
+    return item.effect && !item.synthetic && !pools_others(item);
+  });
   for (const std::size_t index : claim.items) {
     const evidence::Item& item = knowledge.items()[index];
+    if (has_studies && pools_others(item)) {  // its people would be counted twice
+      left_out.push_back({item.id,
+                          {"it pools studies, which stand here by themselves",
+                           "\u5b83\u5408\u5e76\u7684\u662f\u5176\u4ed6\u7814\u7a76\uff0c"
+                           "\u800c\u90a3\u4e9b\u7814\u7a76\u5df2\u5728\u6b64\u5355\u72ec"
+                           "\u8ba1\u5165"}});
+      continue;
+    }
     if (item.synthetic || !item.effect) {
       left_out.push_back({item.id, {"no figure is printed", "没有给出数字"}});
       continue;
