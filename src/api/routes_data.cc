@@ -12,6 +12,7 @@
 #include "exchange/import_report.h"
 #include "inquiry/analysis.h"
 #include "inquiry/estimate_evidence.h"
+#include "inquiry/registry_loop.h"
 #include "registry/cohort_table.h"
 #include "table/csv.h"
 #include "table/synthetic_mark.h"
@@ -205,6 +206,10 @@ Result<Response> send_to_evidence(const Workbench& bench, const Request& request
            inquiry::estimate_item(
                report, *from, *to,
                higher == "more" ? inquiry::HigherMeans::kMore : inquiry::HigherMeans::kLess));
+  THAW_TRY(const auto held, bench.tables->find(table));
+  if (held->cohort) {
+    item.group_keys.emplace_back(inquiry::kRegistryPeople);
+  }
   THAW_CHECK(bring_in(bench, inquiry::estimate_lines(report, item)));
   return json_response(json_line(json::object{{"item", item.id}}));
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/digest.h"
 #include "evidence/records_json.h"
 #include "inquiry/registry_loop.h"
 #include "stats/distributions.h"
@@ -16,7 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kRateUnit = "points/month";
-constexpr std::string_view kDecline = "thaw:als_progression";
 
 std::optional<double> number(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
@@ -66,7 +66,7 @@ std::optional<evidence::PrintedEffect> figure(const json::object& estimate,
     return effect;
   }
   const auto difference = interval(estimate);
-  if (!difference || estimate.at("unit").as_string() != kRateUnit || object.id != kDecline) {
+  if (!difference || estimate.at("unit").as_string() != kRateUnit || object.id != kDeclineConcept) {
     return std::nullopt;
   }
   const Interval wide = widened(*difference, kBiasSdPointsPerMonth);
@@ -103,7 +103,9 @@ Result<evidence::Item> estimate_item(const json::object& analysis, const evidenc
   evidence::Item item;
   const std::string hash = data_hash(analysis).substr(0, 16);
   const std::string method(estimate.at("method").as_string());
-  item.id = fmt::format("estimate:{}:{}:{}:{}", hash, method, subject.id, object.id);
+  // The whole question is in the id: another set held equal is another item.
+  const std::string question = sha256_hex(json::serialize(analysis.at("analysis"))).substr(0, 12);
+  item.id = fmt::format("estimate:{}:{}:{}:{}:{}", hash, method, question, subject.id, object.id);
   item.subject = subject.id;
   item.object = object.id;
   item.effect = figure(estimate, object, higher);
