@@ -202,7 +202,7 @@ Result<Response> send_to_evidence(const Workbench& bench, const Request& request
   const auto context = bench.live->now();
   THAW_TRY(const evidence::Concept* from, context->names->resolve(subject));
   THAW_TRY(const evidence::Concept* to, context->names->resolve(object));
-  THAW_TRY(const evidence::Item item,
+  THAW_TRY(evidence::Item item,
            inquiry::estimate_item(
                report, *from, *to,
                higher == "more" ? inquiry::HigherMeans::kMore : inquiry::HigherMeans::kLess));
