@@ -10,7 +10,7 @@
 
 #include "base/digest.h"
 #include "discovery/discover_json.h"
-#include "evidence/records_json.h"
+#include "evidence/record_line.h"
 #include "inquiry/registry_loop.h"
 
 namespace thaw::inquiry {
@@ -116,12 +116,6 @@ evidence::Item item_of(const discovery::Discovery& found, const std::string& ask
   return item;
 }
 
-std::string line_of(std::string_view key, boost::json::object record) {
-  boost::json::object line;
-  line[key] = std::move(record);
-  return boost::json::serialize(line) + "\n";
-}
-
 Result<Done> may_be_handed_on(const discovery::Discovery& found) {
   if (!found.bootstrap) {
     return invalid_argument("evidence needs the uncertainty of each edge; add --bootstrap 200");
@@ -164,7 +158,7 @@ Result<EvidenceLines> evidence_lines(const discovery::Discovery& found,
   THAW_CHECK(may_be_handed_on(found));
   THAW_TRY(const Meanings meant, meanings(found.knowledge.value_or(KnowledgeFile{}), names));
   EvidenceLines lines;
-  std::string text = line_of("source", evidence::to_json(source_of(found)));
+  std::string text = evidence::record_line(source_of(found)) + "\n";
   const std::string asked = settings_hash(found);
   std::set<std::string> written;
   const auto edges = found.learned.graph.edges();
@@ -185,7 +179,7 @@ Result<EvidenceLines> evidence_lines(const discovery::Discovery& found,
                 forward || back, *found.signs[i], frequency_of(found.bootstrap->pairs, edges[i]));
     // In a panel several edges may join two concepts; the first, of the latest visit, is the one.
     if (written.insert(item.id).second) {
-      text += line_of("item", evidence::to_json(item));
+      text += evidence::record_line(item) + "\n";
       ++lines.items;
     }
   }

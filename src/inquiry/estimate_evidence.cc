@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/digest.h"
-#include "evidence/records_json.h"
+#include "evidence/record_line.h"
 #include "inquiry/registry_loop.h"
 #include "stats/distributions.h"
 
@@ -134,12 +134,7 @@ std::string estimate_lines(const json::object& analysis, const evidence::Item& i
   evidence::Source source;
   source.id = item.source;
   source.citation = fmt::format("An analysis of a table, SHA-256 {}", data_hash(analysis));
-  const auto line = [](std::string_view key, json::object record) {
-    json::object made;
-    made[key] = std::move(record);
-    return json::serialize(made) + "\n";
-  };
-  return line("source", evidence::to_json(source)) + line("item", evidence::to_json(item));
+  return evidence::record_line(source) + "\n" + evidence::record_line(item) + "\n";
 }
 
 }  // namespace thaw::inquiry

@@ -160,7 +160,13 @@ Result<Table> table_of(Rows rows, bool synthetic) {
   return table;
 }
 
-void count(Entry::Standing standing, CohortFlow& flow) {
+}  // namespace
+
+double ln_pre_slope(double pre_slope) {
+  return std::log(pre_slope + 0.1);
+}
+
+void leave_out(Entry::Standing standing, CohortFlow& flow) {
   switch (standing) {
     case Entry::Standing::kNoCompleteReport:
       ++flow.no_complete_report;
@@ -180,12 +186,6 @@ void count(Entry::Standing standing, CohortFlow& flow) {
     case Entry::Standing::kEligible:
       break;
   }
-}
-
-}  // namespace
-
-double ln_pre_slope(double pre_slope) {
-  return std::log(pre_slope + 0.1);
 }
 
 Entry entry_of(const History& history, const CohortSpec& spec) {
@@ -239,7 +239,7 @@ Result<Cohort> cohort_table(const RegistryData& data, const CohortSpec& spec) {
   for (const History& history : data.people) {
     const Entry entry = entry_of(history, spec);
     if (entry.standing != Entry::Standing::kEligible) {
-      count(entry.standing, flow);
+      leave_out(entry.standing, flow);
       continue;
     }
     const Start start = start_of(history, spec, history.reports[entry.report].assessed);

@@ -72,6 +72,9 @@ struct Entry {
 };
 Entry entry_of(const History& history, const CohortSpec& spec);
 
+/// Counts in `flow` one person whose `standing` keeps them out; an eligible one is not counted.
+void leave_out(Entry::Standing standing, CohortFlow& flow);
+
 /// The slope's part of confounding on the scale on which it is near normal: ln(pre_slope + 0.1).
 double ln_pre_slope(double pre_slope);
 

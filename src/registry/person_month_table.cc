@@ -150,28 +150,6 @@ Result<Table> table_of(Rows rows, bool synthetic) {
   return table;
 }
 
-void count(Entry::Standing standing, CohortFlow& flow) {
-  switch (standing) {
-    case Entry::Standing::kNoCompleteReport:
-      ++flow.no_complete_report;
-      break;
-    case Entry::Standing::kNotAls:
-      ++flow.not_als;
-      break;
-    case Entry::Standing::kOnsetNotKnown:
-      ++flow.onset_not_known;
-      break;
-    case Entry::Standing::kTooLongSinceOnset:
-      ++flow.too_long_since_onset;
-      break;
-    case Entry::Standing::kNotAdult:
-      ++flow.not_adult;
-      break;
-    case Entry::Standing::kEligible:
-      break;
-  }
-}
-
 }  // namespace
 
 Result<PersonMonthTable> person_month_table(const RegistryData& data, const PersonMonthSpec& spec) {
@@ -190,7 +168,7 @@ Result<PersonMonthTable> person_month_table(const RegistryData& data, const Pers
   for (const History& history : data.people) {
     const Entry entry = entry_of(history, cohort);
     if (entry.standing != Entry::Standing::kEligible) {
-      count(entry.standing, out.flow);
+      leave_out(entry.standing, out.flow);
       continue;
     }
     const Day zero = history.reports[entry.report].assessed;

@@ -55,15 +55,19 @@ async function draw(page, from, to) {
   await page.keyboard.press('Enter');
   await page.waitForSelector(`[data-edge="${from} ${to}"]`);
 }
-
-test('a graph drawn by keys says what to hold equal, and the estimate is near the truth', async (t) => {
-  if (!(await takes_tables())) return t.skip('no tables here');
-  const { page, finish } = await look(browser);
+/** The whole question: the table, what is asked, and age as the common cause, drawn. */
+async function ask_confounded(page) {
   await bring(page);
   await ask(page);
   await draw(page, 'age', 'treated');
   await draw(page, 'age', 'score');
   await draw(page, 'treated', 'score');
+}
+
+test('a graph drawn by keys says what to hold equal, and the estimate is near the truth', async (t) => {
+  if (!(await takes_tables())) return t.skip('no tables here');
+  const { page, finish } = await look(browser);
+  await ask_confounded(page);
   await page.waitForSelector('[data-identifiable=true]');
   await page.waitForSelector('fieldset input[name=adjust]');
   await page.getByRole('button', { name: 'Estimate', exact: true }).click();
@@ -126,11 +130,7 @@ test('a file that is no table is refused with its line', async (t) => {
 test('an estimate sent to the evidence is there as an item of its claim', async (t) => {
   if (!(await takes_tables())) return t.skip('no tables here');
   const { page, finish } = await look(browser);
-  await bring(page);
-  await ask(page);
-  await draw(page, 'age', 'treated');
-  await draw(page, 'age', 'score');
-  await draw(page, 'treated', 'score');
+  await ask_confounded(page);
   await page.waitForSelector('fieldset input[name=adjust]');
   await page.getByRole('button', { name: 'Estimate', exact: true }).click();
   await page.waitForSelector('[data-estimate]', { timeout: 60_000 });
@@ -165,11 +165,7 @@ test('an estimate sent to the evidence is there as an item of its claim', async 
 test('a kept analysis is the bytes that the server has, and says the same again', async (t) => {
   if (!(await takes_tables())) return t.skip('no tables here');
   const { page, finish } = await look(browser);
-  await bring(page);
-  await ask(page);
-  await draw(page, 'age', 'treated');
-  await draw(page, 'age', 'score');
-  await draw(page, 'treated', 'score');
+  await ask_confounded(page);
   const kept = async () => {
     await page.getByRole('button', { name: 'Estimate', exact: true }).click();
     await page.waitForSelector('[data-estimate]', { timeout: 60_000 });
