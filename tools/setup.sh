@@ -15,6 +15,7 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libssl-dev libsqlite3-dev libpq-dev zlib1g-dev
   libcurl4-openssl-dev libexpat1-dev libyaml-cpp-dev
   libeigen3-dev libopenblas-dev libxgboost-dev libcli11-dev libfmt-dev libfast-float-dev libgtest-dev
+  libimecore-dev libimepinyin-dev libfcitx5utils-dev libime-data libime-data-language-model espeak-ng
 )
 test_packages=(ccache clang-format-14 postgresql-15 chromium fonts-noto-cjk)
 
