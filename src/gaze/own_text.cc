@@ -1,0 +1,171 @@
+#include "gaze/own_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "gaze/en_text.h"
+#include "gaze/tuning.h"
+
+namespace thaw::gaze {
+namespace {
+
+constexpr double kHalfLife = 30.0 * 86400;
+constexpr std::size_t kMostAgreeing = 4;  // words before, the sentence's beginning counted as one
+constexpr std::uint32_t kNever = UINT32_MAX;
+constexpr double kPhraseWeight = 0.3;  // of a phrase of the bank beside a sentence said now
+
+bool is_mark(const std::string& text) {
+  return !text.empty() &&
+         (ends_sentence(text) || text == "，" || text == "," || text == "；" || text == ";");
+}
+
+/// How many words before `place` agree with the end of `before`; the two beginnings agree as well.
+std::size_t agreeing(const std::vector<std::uint32_t>& ids, std::size_t place,
+                     const std::vector<std::uint32_t>& before) {
+  std::size_t same = 0;
+  while (same < kMostAgreeing && same < place && same < before.size() &&
+         ids[place - 1 - same] == before[before.size() - 1 - same]) {
+    ++same;
+  }
+  if (same < kMostAgreeing && same == place && same == before.size()) {
+    ++same;
+  }
+  return same;
+}
+
+}  // namespace
+
+std::uint32_t OwnText::id_of(const std::string& text) {
+  return ids_.try_emplace(lowered(text), static_cast<std::uint32_t>(ids_.size())).first->second;
+}
+
+std::uint32_t OwnText::known_id(const std::string& text) const {
+  const auto found = ids_.find(lowered(text));
+  return found == ids_.end() ? kNever : found->second;
+}
+
+double OwnText::recency(const Sentence& sentence) const {
+  if (sentence.phrase) {
+    return kPhraseWeight;
+  }
+  return std::exp2(-static_cast<double>(latest_s_ - sentence.at_s) / kHalfLife);
+}
+
+void OwnText::learn(const Said& said) {
+  Sentence one{said.language, said.words, {}, said.at_s, false};
+  if (one.words.size() > kMostWords) {
+    one.words.resize(kMostWords);
+  }
+  for (const Word& word : one.words) {
+    one.ids.push_back(id_of(word.text));
+  }
+  latest_s_ = sentences_.empty() ? said.at_s : std::max(latest_s_, said.at_s);
+  if (!one.words.empty()) {
+    sentences_.push_back(std::move(one));
+  }
+  if (sentences_.size() > kMostSentences) {
+    sentences_.erase(sentences_.begin());
+  }
+}
+
+void OwnText::add_phrase(const Phrase& phrase) {
+  learn({phrase.language, phrase.words, latest_s_});
+  if (!sentences_.empty()) {
+    sentences_.back().phrase = true;
+  }
+}
+
+OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
+                             const Fits& fits) const {
+  std::vector<std::uint32_t> ids;
+  for (const Word& word : before) {
+    ids.push_back(known_id(word.text));
+  }
+  struct Place {
+    const Sentence* sentence;
+    std::size_t at;
+    std::size_t same;
+    double weight;
+  };
+  std::vector<Place> places;
+  std::array<double, kMostAgreeing + 1> all{};  // weight of places by words that agree
+  for (const Sentence& sentence : sentences_) {
+    if (sentence.language != language) {
+      continue;
+    }
+    const double weight = recency(sentence);
+    const std::size_t last = sentence.phrase ? 1 : sentence.words.size();
+    for (std::size_t at = 0; at < last; ++at) {
+      const std::size_t same = agreeing(sentence.ids, at, ids);
+      if (sentence.phrase && same == 0) {
+        continue;
+      }
+      all[same] += weight;
+      places.push_back({&sentence, at, same, weight});
+    }
+  }
+  Found found;
+  // Each length of agreement speaks with a share of what the longer ones leave over.
+  double left = 1;
+  std::array<double, kMostAgreeing + 1> share{};
+  for (std::size_t same = kMostAgreeing + 1; same-- > 0;) {
+    if (all[same] > 0) {
+      const double trust =
+          tuning().own_trust[same] * all[same] / (all[same] + tuning().own_prior[same]);
+      share[same] = left * trust;
+      left -= share[same];
+    }
+  }
+  found.share = 1 - left;
+  std::unordered_map<std::string, std::size_t> known;
+  for (const Place& place : places) {
+    const double fit = fits(place.sentence->words, place.at);
+    if (fit <= 0 || share[place.same] <= 0) {
+      continue;
+    }
+    const double p = share[place.same] * place.weight / all[place.same] / found.share * fit;
+    found.mass += p;
+    const auto& words = place.sentence->words;
+    Offer offer{{}, place.sentence->phrase ? OfferSource::kPhrase : OfferSource::kHistory, 0};
+    double saves = 0;
+    for (std::size_t i = place.at; i < words.size(); ++i) {
+      offer.words.push_back(words[i]);
+      saves += is_mark(words[i].text) ? 1 : i == place.at ? 1 : tuning().own_word_saves;
+      // The next words one by one, then up to each mark.
+      const bool stop = i < place.at + 2 || i + 1 == words.size() || is_mark(words[i].text) ||
+                        is_mark(words[i + 1].text);
+      if (!stop || (i == place.at && is_mark(words[i].text))) {
+        continue;
+      }
+      // Longer pieces of a place that agrees little are unlikely to be wanted whole.
+      const double whole =
+          i == place.at ? 1 : std::pow(tuning().own_goes_on[place.same], double(i - place.at));
+      std::string text = text_of(offer.words);
+      const auto [at, fresh] = known.try_emplace(text, found.candidates.size());
+      if (fresh) {
+        found.candidates.push_back({std::move(text), p * whole, saves, offer});
+      } else {
+        found.candidates[at->second].probability += p * whole;
+      }
+    }
+  }
+  return found;
+}
+
+double OwnText::share_of(Language language, const std::string& word) const {
+  const std::uint32_t id = known_id(word);
+  double all = 0;
+  double of_it = 0;
+  for (const Sentence& sentence : sentences_) {
+    if (id == kNever || sentence.language != language) {
+      continue;
+    }
+    const double weight = recency(sentence);
+    all += weight * static_cast<double>(sentence.ids.size());
+    of_it += weight * static_cast<double>(std::count(sentence.ids.begin(), sentence.ids.end(), id));
+  }
+  return all > 0 ? of_it / all : 0;
+}
+
+}  // namespace thaw::gaze

@@ -1,0 +1,63 @@
+// The person's own text: what was said before, how it goes on from here, and recall by initials.
+//
+// A place in a sentence said before speaks for its continuation, the more the longer the words
+// before it agree with the words before the caret, and the more recently it was said (half as much
+// every 30 days). Nothing is estimated from it beyond these weights, so forgetting a sentence
+// leaves no trace: a rebuild from the rest gives the same answers as never having learned it
+// (own_text_test.cc).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "gaze/offer_ranking.h"
+#include "gaze/text_engine.h"
+
+namespace thaw::gaze {
+
+class OwnText {
+ public:
+  static constexpr std::size_t kMostSentences = 5000;  // the oldest are dropped beyond
+  static constexpr std::size_t kMostWords = 200;       // of one sentence; the rest is not kept
+
+  void learn(const Said& said);
+  void add_phrase(const Phrase& phrase);
+  bool empty() const { return sentences_.empty(); }
+
+  /// Whether the letters typed can stand for the words from `begin` on, and how likely they are
+  /// typed so (0: they cannot).
+  using Fits = std::function<double(const std::vector<Word>& words, std::size_t begin)>;
+
+  struct Found {
+    std::vector<Candidate> candidates;  // probabilities sum to at most 1 over next words
+    double share = 0;                   // how much of all text here is own text, before letters
+    double mass = 0;                    // how likely the letters are, given that it is own text
+  };
+
+  /// Continuations after `before`, the words of the sentence so far.
+  Found find(Language language, const std::vector<Word>& before, const Fits& fits) const;
+
+  /// How often, with recency, `word` was said, as a share of all words said; 0 when never.
+  double share_of(Language language, const std::string& word) const;
+
+ private:
+  struct Sentence {
+    Language language;
+    std::vector<Word> words;
+    std::vector<std::uint32_t> ids;
+    std::int64_t at_s;
+    bool phrase;
+  };
+  std::uint32_t id_of(const std::string& text);
+  std::uint32_t known_id(const std::string& text) const;
+  double recency(const Sentence& sentence) const;
+
+  std::vector<Sentence> sentences_;
+  std::unordered_map<std::string, std::uint32_t> ids_;
+  std::int64_t latest_s_ = 0;
+};
+
+}  // namespace thaw::gaze

@@ -1,0 +1,269 @@
+#include "gaze/simulation.h"
+
+#include <ctime>
+
+#include "base/random.h"
+#include "gaze/en_text.h"
+#include "gaze/utf8.h"
+
+namespace thaw::gaze {
+namespace {
+
+constexpr std::string_view kChineseMarks = "。，？！、；：";
+
+double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
+}
+
+bool word_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '\'' ||
+         c == '-' || byte >= 0x80;
+}
+
+/// One sentence being written.
+class Writer {
+ public:
+  Writer(const TextEngine& engine, const BenchSentence& sentence, const SimulationOptions& options,
+         Random& random, SimulationCounts& counts)
+      : engine_(engine),
+        sentence_(sentence),
+        target_(sentence.text),
+        options_(options),
+        random_(random),
+        counts_(counts) {
+    if (sentence.language == Language::kChinese) {
+      plan_letters();
+    }
+  }
+
+  void write() {
+    while (draft_.size() < target_.size()) {
+      if (take_offer()) {
+        continue;
+      }
+      if (sentence_.language == Language::kChinese) {
+        chinese_key();
+      } else {
+        english_key();
+      }
+    }
+  }
+
+ private:
+  /// For each byte where a character of a word begins: the letters of the rest of the word.
+  void plan_letters() {
+    letters_.assign(target_.size() + 1, "");
+    ends_.assign(target_.size() + 1, 0);
+    std::size_t place = 0;
+    std::size_t hanzi = 0;
+    for (const Word& word : engine_.words_of(Language::kChinese, target_)) {
+      place = target_.find(word.text, place);
+      std::vector<std::string> syllables;
+      if (!sentence_.syllables.empty()) {
+        for (std::size_t i = 0; i < word.text.size(); i += utf8_size(word.text, i)) {
+          if (is_hanzi(utf8_code(word.text, i))) {
+            syllables.push_back(sentence_.syllables[hanzi++]);
+          }
+        }
+      } else if (!word.pinyin.empty()) {
+        for (std::size_t i = 0; i <= word.pinyin.size();) {
+          const std::size_t end = std::min(word.pinyin.find(' ', i), word.pinyin.size());
+          syllables.push_back(word.pinyin.substr(i, end - i));
+          i = end + 1;
+        }
+      }
+      std::size_t done = 0;
+      for (std::size_t i = 0; i < word.text.size(); i += utf8_size(word.text, i), ++done) {
+        std::string& letters = letters_[place + i];
+        ends_[place + i] = place + word.text.size();
+        for (std::size_t s = done; s < syllables.size(); ++s) {
+          letters += s + 1 < syllables.size() ? syllables[s].substr(0, 1) : syllables[s];
+        }
+      }
+      place += word.text.size();
+    }
+  }
+
+  /// Counts one right selection, with what errors add to it.
+  void select(std::size_t& kind) {
+    ++kind;
+    for (std::size_t open = 1; open > 0; --open) {
+      if (options_.error > 0 && random_.bernoulli(options_.error)) {
+        counts_.wrong += 2;  // the undo and the retry, each of which may miss
+        open += 2;
+      }
+    }
+  }
+
+  std::string with(const Offer& offer) const {
+    if (draft_.empty()) {
+      return text_of(offer.words);
+    }
+    std::vector<Word> words{{draft_, ""}};
+    words.insert(words.end(), offer.words.begin(), offer.words.end());
+    return text_of(words);
+  }
+
+  bool is_right(const std::string& text) const {
+    if (text.size() <= draft_.size() || !target_.starts_with(text)) {
+      return false;
+    }
+    const bool inside = sentence_.language == Language::kEnglish && text.size() < target_.size() &&
+                        word_byte(text.back()) && word_byte(target_[text.size()]);
+    return !inside;
+  }
+
+  bool take_offer() {
+    const double begun = cpu_ms();
+    const Suggestions found =
+        engine_.suggest({sentence_.language, draft_, typed_, options_.offers, page_});
+    counts_.milliseconds.push_back(cpu_ms() - begun);
+    ++counts_.steps;
+    more_ = found.more;
+    std::string best;
+    for (const Offer& offer : found.offers) {
+      if (offer.letters_used == typed_.size() && offer.source != OfferSource::kLetters) {
+        const std::string text = with(offer);
+        if (is_right(text) && text.size() > best.size()) {
+          best = text;
+        }
+      }
+    }
+    if (best.empty()) {
+      return false;
+    }
+    ++counts_.shown;
+    select(counts_.picks);
+    counts_.by_offer += utf8_length(best) - utf8_length(draft_);
+    commit(best);
+    return true;
+  }
+
+  void commit(const std::string& draft) {
+    draft_ = draft;
+    typed_.clear();
+    page_ = 0;
+    if (sentence_.language == Language::kEnglish && draft_.size() < target_.size() &&
+        target_[draft_.size()] == ' ' && word_byte(draft_.back())) {
+      return;  // the space comes with the next word
+    }
+  }
+
+  void chinese_key() {
+    const std::size_t here = draft_.size();
+    const std::string& letters = letters_[here];
+    const std::string one = target_.substr(here, utf8_size(target_, here));
+    if (letters.empty()) {  // a mark, a digit, a Latin letter: one key
+      select(counts_.keys);
+      commit(draft_ + one);
+    } else if (typed_.size() < letters.size()) {
+      select(counts_.keys);
+      typed_ += letters[typed_.size()];
+    } else {
+      turn_page(one);
+    }
+  }
+
+  void english_key() {
+    std::size_t here = draft_.size();
+    if (here < target_.size() && target_[here] == ' ') {
+      ++here;
+      if (!draft_.empty() && !word_byte(draft_.back())) {  // closed up by itself after a mark
+        draft_ += ' ';
+      }
+    }
+    if (!word_byte(target_[here])) {
+      select(counts_.keys);
+      commit(target_.substr(0, here + utf8_size(target_, here)));
+      return;
+    }
+    std::size_t end = here;
+    while (end < target_.size() && word_byte(target_[end])) {
+      ++end;
+    }
+    const std::string word = target_.substr(here, end - here);
+    if (typed_.size() < word.size()) {
+      select(counts_.keys);
+      typed_ = lowered(word.substr(0, typed_.size() + 1));
+      return;
+    }
+    if (word[0] >= 'A' && word[0] <= 'Z' && !begins_sentence(here)) {
+      select(counts_.keys);  // the key for a capital
+    }
+    if (end < target_.size() && target_[end] == ' ') {
+      select(counts_.keys);  // the space
+    }
+    commit(target_.substr(0, end));
+  }
+
+  bool begins_sentence(std::size_t here) const {
+    return here == 0 || (here > 1 && ends_sentence(target_.substr(here - 2, 1)));
+  }
+
+  void turn_page(const std::string& one) {
+    if (more_) {
+      select(counts_.keys);
+      ++counts_.pages;
+      ++page_;
+      return;
+    }
+    counts_.unreachable.push_back(one);
+    commit(draft_ + one);
+  }
+
+  const TextEngine& engine_;
+  const BenchSentence& sentence_;
+  const std::string& target_;
+  const SimulationOptions& options_;
+  Random& random_;
+  SimulationCounts& counts_;
+  std::vector<std::string> letters_;
+  std::vector<std::size_t> ends_;
+  std::string draft_;
+  std::string typed_;
+  std::size_t page_ = 0;
+  bool more_ = false;
+};
+
+}  // namespace
+
+double expected_growth(double error) {
+  return 1 / (1 - 2 * error);
+}
+
+SimulationCounts simulate(TextEngine& engine, const std::vector<BenchSentence>& sentences,
+                          Language language, const SimulationOptions& options) {
+  SimulationCounts counts;
+  Random random(options.seed, language == Language::kChinese ? 1 : 2);
+  std::int64_t at_s = 0;
+  const auto said = [&](const BenchSentence& sentence) {
+    return Said{language, engine.words_of(language, sentence.text), at_s += 60};
+  };
+  if (options.learning == Learning::kSaid) {
+    for (const BenchSentence& sentence : sentences) {
+      if (sentence.language == language) {
+        engine.learn(said(sentence));
+      }
+    }
+  }
+  for (const BenchSentence& sentence : sentences) {
+    if (sentence.language != language) {
+      continue;
+    }
+    Writer(engine, sentence, options, random, counts).write();
+    ++counts.sentences;
+    counts.characters += utf8_length(sentence.text);
+    for (const char c : sentence.text + " ") {
+      counts.words += c == ' ' ? 1 : 0;
+    }
+    if (options.learning == Learning::kAsYouGo) {
+      engine.learn(said(sentence));
+    }
+  }
+  return counts;
+}
+
+}  // namespace thaw::gaze
