@@ -62,7 +62,9 @@ std::vector<std::size_t> rank_offers(const std::vector<Candidate>& candidates, s
   }
   std::erase_if(rest, [&](std::size_t i) { return placed[i]; });
   std::stable_sort(rest.begin(), rest.end(), [&](std::size_t a, std::size_t b) {
-    return candidates[a].probability > candidates[b].probability;
+    return candidates[a].spelled_out != candidates[b].spelled_out
+               ? candidates[a].spelled_out
+               : candidates[a].probability > candidates[b].probability;
   });
   order.insert(order.end(), rest.begin(), rest.end());
   return order;

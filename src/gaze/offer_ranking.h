@@ -17,6 +17,7 @@ struct Candidate {
   double probability;  // that the person's text goes on with it
   double saves;        // selections when it is right and nothing else is offered
   Offer offer;
+  bool spelled_out = false;  // every letter of it was typed: it stands before others on later pages
 };
 
 struct Candidates {
@@ -24,8 +25,9 @@ struct Candidates {
   double mass = 1;  // how likely the letters are at this place, over all words that fit them
 };
 
-/// Indices of candidates: the `places` best together, by what they add, then the others, likeliest
-/// first. Texts must be unique. Ties: the earlier candidate. Cost: places times the best 160.
+/// Indices of candidates: the `places` best together, by what they add, then the others: those
+/// spelled out, then the likeliest. Texts must be unique. Ties: the earlier candidate. Cost: places
+/// times the best 160.
 std::vector<std::size_t> rank_offers(const std::vector<Candidate>& candidates, std::size_t places);
 
 /// Selections that something of probability `p` costs beyond its pick: letters until it shows.

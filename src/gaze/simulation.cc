@@ -3,13 +3,13 @@
 #include <ctime>
 
 #include "base/random.h"
+#include "base/text.h"
 #include "gaze/en_text.h"
+#include "gaze/tones.h"
 #include "gaze/utf8.h"
 
 namespace thaw::gaze {
 namespace {
-
-constexpr std::string_view kChineseMarks = "。，？！、；：";
 
 double cpu_ms() {
   timespec now{};
@@ -35,7 +35,8 @@ class Writer {
         random_(random),
         counts_(counts) {
     if (sentence.language == Language::kChinese) {
-      plan_letters();
+      place_syllables();
+      plan_letters(0);
     }
   }
 
@@ -53,36 +54,38 @@ class Writer {
   }
 
  private:
-  /// For each byte where a character of a word begins: the letters of the rest of the word.
-  void plan_letters() {
+  /// The syllable of each Hanzi, by the byte where it stands.
+  void place_syllables() {
+    syllable_at_.assign(target_.size() + 1, "");
+    std::size_t given = 0;
+    for (std::size_t i = 0; i < target_.size(); i += utf8_size(target_, i)) {
+      if (is_hanzi(utf8_code(target_, i)) && given < sentence_.syllables.size()) {
+        syllable_at_[i] = sentence_.syllables[given++];
+      }
+    }
+  }
+
+  /// Cuts what remains into words anew, where an offer ended inside one; gives each word's letters.
+  void plan_letters(std::size_t from) {
     letters_.assign(target_.size() + 1, "");
-    ends_.assign(target_.size() + 1, 0);
-    std::size_t place = 0;
-    std::size_t hanzi = 0;
-    for (const Word& word : engine_.words_of(Language::kChinese, target_)) {
+    std::size_t place = from;
+    for (const Word& word : engine_.words_of(Language::kChinese, target_.substr(from))) {
       place = target_.find(word.text, place);
       std::vector<std::string> syllables;
-      if (!sentence_.syllables.empty()) {
-        for (std::size_t i = 0; i < word.text.size(); i += utf8_size(word.text, i)) {
-          if (is_hanzi(utf8_code(word.text, i))) {
-            syllables.push_back(sentence_.syllables[hanzi++]);
-          }
-        }
-      } else if (!word.pinyin.empty()) {
-        for (std::size_t i = 0; i <= word.pinyin.size();) {
-          const std::size_t end = std::min(word.pinyin.find(' ', i), word.pinyin.size());
-          syllables.push_back(word.pinyin.substr(i, end - i));
-          i = end + 1;
+      for (std::size_t i = 0; i < word.text.size(); i += utf8_size(word.text, i)) {
+        syllables.push_back(syllable_at_[place + i]);
+      }
+      if (sentence_.syllables.empty() && !word.pinyin.empty()) {
+        syllables.clear();
+        for (const std::string_view one : split(word.pinyin, ' ')) {
+          syllables.emplace_back(one);
         }
       }
-      std::size_t done = 0;
-      for (std::size_t i = 0; i < word.text.size(); i += utf8_size(word.text, i), ++done) {
-        std::string& letters = letters_[place + i];
-        ends_[place + i] = place + word.text.size();
-        for (std::size_t s = done; s < syllables.size(); ++s) {
-          letters += s + 1 < syllables.size() ? syllables[s].substr(0, 1) : syllables[s];
-        }
+      for (std::size_t s = 0; s < syllables.size(); ++s) {
+        letters_[place] += s + 1 < syllables.size() ? syllables[s].substr(0, 1) : syllables[s];
       }
+      word_begins_.resize(target_.size() + 1);
+      word_begins_[place] = true;
       place += word.text.size();
     }
   }
@@ -146,15 +149,14 @@ class Writer {
     draft_ = draft;
     typed_.clear();
     page_ = 0;
-    if (sentence_.language == Language::kEnglish && draft_.size() < target_.size() &&
-        target_[draft_.size()] == ' ' && word_byte(draft_.back())) {
-      return;  // the space comes with the next word
-    }
   }
 
   void chinese_key() {
     const std::size_t here = draft_.size();
-    const std::string& letters = letters_[here];
+    if (!word_begins_[here]) {
+      plan_letters(here);
+    }
+    const std::string letters = letters_[here];
     const std::string one = target_.substr(here, utf8_size(target_, here));
     if (letters.empty()) {  // a mark, a digit, a Latin letter: one key
       select(counts_.keys);
@@ -221,7 +223,8 @@ class Writer {
   Random& random_;
   SimulationCounts& counts_;
   std::vector<std::string> letters_;
-  std::vector<std::size_t> ends_;
+  std::vector<std::string> syllable_at_;
+  std::vector<bool> word_begins_;
   std::string draft_;
   std::string typed_;
   std::size_t page_ = 0;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "gaze/en_text.h"
 #include "gaze/pinyin.h"
+#include "gaze/tones.h"
 #include "gaze/utf8.h"
 
 namespace thaw::gaze {

@@ -84,10 +84,4 @@ std::string clean_head(std::string_view text, std::size_t most) {
   return clean(text.substr(0, most));
 }
 
-bool is_hanzi(char32_t code) {
-  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) ||
-         (code >= 0x20000 && code <= 0x323af) || (code >= 0xf900 && code <= 0xfaff) ||
-         code == 0x3007;
-}
-
 }  // namespace thaw::gaze

@@ -24,7 +24,4 @@ std::string clean_tail(std::string_view text, std::size_t most);
 /// The same of its front.
 std::string clean_head(std::string_view text, std::size_t most);
 
-/// Chinese characters, with those of extensions A to H.
-bool is_hanzi(char32_t code);
-
 }  // namespace thaw::gaze

@@ -119,7 +119,9 @@ class Finder {
         extend(offer, model_.next(context_, reading.word), p, saves,
                sentence_ + offer.words[0].text);
       }
-      add(std::move(offer), p, saves);
+      const bool spelled_out =
+          typed_.size() > 0 && typed_.spells_out(lexicon().syllables(reading), reading.count);
+      add(std::move(offer), p, saves, spelled_out);
     }
   }
 
@@ -187,7 +189,7 @@ class Finder {
     }
   }
 
-  void add(Offer offer, double p, double saves) {
+  void add(Offer offer, double p, double saves, bool spelled_out = false) {
     std::string text = text_of(offer.words);
     const auto [place, fresh] = place_.try_emplace(text, candidates_.size());
     if (!fresh) {  // the same text in other words: its chances add up
@@ -195,10 +197,11 @@ class Finder {
       if (known.offer.letters_used == offer.letters_used) {
         known.probability += p;
         known.saves = std::max(known.saves, saves);
+        known.spelled_out |= spelled_out;
       }
       return;
     }
-    candidates_.push_back({std::move(text), p, saves, std::move(offer)});
+    candidates_.push_back({std::move(text), p, saves, std::move(offer), spelled_out});
   }
 
   const ZhModel& model_;

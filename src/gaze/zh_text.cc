@@ -4,6 +4,7 @@
 #include <array>
 
 #include "gaze/en_text.h"
+#include "gaze/tones.h"
 #include "gaze/utf8.h"
 
 namespace thaw::gaze {
