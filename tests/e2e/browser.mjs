@@ -135,6 +135,9 @@ async function work_pages(pair) {
     contradictions: ['/contradictions', '/api/contradictions?limit=1'],
     weights: [`/weights?${pair}`, '/api/presets'],
     changes: ['/changes', '/api/changes?limit=1'],
+    care: ['/care', '/api/care'],
+    bedroom: ['/care?view=clocks', '/api/care'],
+    partner: ['/partner', '/api/partner'],
   };
   const found = {};
   for (const [name, [path, asks]] of Object.entries(pages))

@@ -6,10 +6,13 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as answers from './answers.mjs';
+import * as care from './care.mjs';
 import * as graphs from './graphs.mjs';
+import { listen, timed } from './hub.mjs';
 import * as jobs from './jobs.mjs';
 import * as library from './library.mjs';
 import { Refusal } from './names.mjs';
+import * as partner from './partner.mjs';
 import * as people_answers from './people.mjs';
 import * as review from './review.mjs';
 import * as weighing from './weighing.mjs';
@@ -57,6 +60,8 @@ const calls = {
   '/api/curators': review.curators_of,
   '/api/presets': weighing.presets,
   '/api/calibration': weighing.calibration,
+  ...care.calls,
+  ...partner.calls,
 };
 
 /** What changes something, or asks with a document: POST. */
@@ -68,6 +73,8 @@ const posts = {
   '/api/assess': review.assess,
   '/api/curators': review.name_curator,
   '/api/reweigh': weighing.reweigh,
+  ...care.posts,
+  ...partner.posts,
 };
 
 async function body_of(request) {
@@ -77,23 +84,27 @@ async function body_of(request) {
 }
 
 /** The function that answers a request, its body read where it has one. */
-async function maker(request, url) {
-  if (request.method !== 'POST') return calls[url.pathname];
+async function maker(request, url, headers) {
+  const asked = { request, headers };
+  if (request.method !== 'POST') {
+    const give = calls[url.pathname];
+    return give && ((query) => give(query, asked));
+  }
   const body = await body_of(request);
   if (url.pathname === '/api/upload') return (query) => jobs.take(query, body);
   const take = posts[url.pathname];
-  return take && (() => take(JSON.parse(body.toString('utf8'))));
+  return take && (() => take(JSON.parse(body.toString('utf8')), asked));
 }
 
-async function call(request, url) {
-  const make = await maker(request, url);
+async function call(request, url, headers) {
+  const make = await maker(request, url, headers);
   if (!make)
     return [
       404,
       { error: { kind: 'not_found', message: `nothing at ${url.pathname}`, suggestions: [] } },
     ];
   try {
-    return [200, make(url.searchParams)];
+    return [200, timed(make(url.searchParams))];
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return [
@@ -111,20 +122,29 @@ async function asset(path) {
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  const headers = {};
   try {
+    if (url.pathname === '/api/partner/events') {
+      partner.only_partner({ request });
+      return listen(response);
+    }
     if (url.pathname === '/api/job/events') return jobs.tell(url.searchParams.get('job'), response);
     const [status, body, type] = url.pathname.startsWith('/api/')
       ? [
-          ...(await call(request, url)).map((part, i) => (i ? JSON.stringify(part) : part)),
+          ...(await call(request, url, headers)).map((part, i) =>
+            i ? JSON.stringify(part) : part,
+          ),
           'application/json',
         ]
       : await asset(url.pathname);
     response.writeHead(status, {
       'content-type': `${type}; charset=utf-8`,
       'content-security-policy': policy,
+      ...headers,
     });
     response.end(body);
   } catch (error) {
+    if (error instanceof Refusal) return response.writeHead(error.status).end();
     response.writeHead(error.code === 'ENOENT' ? 404 : 500).end(String(error.code ?? error));
     if (error.code !== 'ENOENT') console.error(error);
   }

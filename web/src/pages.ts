@@ -44,7 +44,19 @@ export const kGroups: readonly PageGroup[] = [
       ['/about', words.about],
     ],
   },
+  {
+    path: '/care',
+    text: words.voice_group,
+    pages: [
+      ['/care', words.care],
+      ['/partner', words.partner],
+    ],
+  },
 ];
+
+/** Pages that need the whole screen: shown without the site's header. */
+const kBare = new Set(['/partner']);
+export const is_bare = (path: string): boolean => kBare.has(path);
 
 /** A page that is opened from another one stands under it in the header. */
 const kUnder: Record<string, string> = { '/claim': '/answers', '/paper': '/evidence' };

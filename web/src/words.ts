@@ -19,6 +19,9 @@ export const words = {
   weights: { en: 'Weights', zh: '权重' },
   changes: { en: 'Changes', zh: '变化' },
   people_group: { en: 'Data', zh: '人群与数据' },
+  voice_group: { en: 'Voice', zh: '说话与照护' },
+  care: { en: 'Care on time', zh: '按时照护' },
+  partner: { en: 'Listening', zh: '倾听' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
   denied: {
     en: 'This server lets you read but not change anything from here.',
