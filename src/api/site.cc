@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kContentSecurityPolicy =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "  // an eye tracker of this machine
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 constexpr std::string_view kBug = "a bug of ours; what happened is in the log of the server";
 constexpr std::size_t kWorthCompressing = 1400;  // bytes; below it one packet carries it anyway

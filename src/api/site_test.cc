@@ -116,6 +116,9 @@ TEST_F(SiteTest, EveryAnswerCarriesTheSecurityHeaders) {
     EXPECT_NE(header(reply, "Content-Security-Policy").find("default-src 'self'"),
               std::string::npos)
         << path;
+    EXPECT_NE(header(reply, "Content-Security-Policy")
+                  .find("connect-src 'self' ws://127.0.0.1:* ws://localhost:*;"),
+              std::string::npos);
     EXPECT_EQ(header(reply, "X-Content-Type-Options"), "nosniff") << path;
     EXPECT_EQ(header(reply, "Referrer-Policy"), "same-origin") << path;
   }

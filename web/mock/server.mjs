@@ -31,7 +31,9 @@ const types = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self' ws://127.0.0.1:* ws://localhost:*";
 
 const calls = {
   '/api/status': () => answers.status(people),

@@ -1,0 +1,182 @@
+// A simulated person for the browser tests: eyes (the model of web/src/gaze/eye.ts) behind a tracker
+// that streams to the page over a WebSocket of this machine, and a person with one switch. The
+// tracker's clock runs faster than the real one: the page's engine knows time only from samples.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const from_web = createRequire(new URL('../../web/package.json', import.meta.url));
+
+/** The eye of web/src/gaze/eye.ts, compiled in memory. */
+async function eye_class() {
+  const { build } = await import(from_web.resolve('vite'));
+  const file = fileURLToPath(new URL('../../web/src/gaze/eye.ts', import.meta.url));
+  const made = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: file, write: false },
+  });
+  const { code } = made.output[0];
+  return import(`data:text/javascript,${encodeURIComponent(code)}`);
+}
+let kEye;
+
+/** A WebSocket server that only sends text: what a tracker's bridge does. */
+async function tracker_server() {
+  const sockets = new Set();
+  const server = createServer((_, response) => response.writeHead(426).end());
+  server.on('upgrade', (request, socket) => {
+    const accept = createHash('sha1')
+      .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest('base64');
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => sockets.delete(socket));
+    socket.on('data', (bytes) => {
+      if ((bytes[0] & 15) === 8) socket.end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `ws://127.0.0.1:${server.address().port}`,
+    send: (text) => sockets.forEach((socket) => socket.write(frame(text))),
+    listeners: () => sockets.size,
+    stop: () => {
+      sockets.forEach((socket) => socket.destroy());
+      server.close();
+    },
+  };
+}
+
+/** One text frame, at most 65,535 bytes. */
+function frame(text) {
+  const body = Buffer.from(text);
+  const head =
+    body.length < 126
+      ? Buffer.from([0x81, body.length])
+      : Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+  return Buffer.concat([head, body]);
+}
+
+/** What the page remembers of its selections, for a simulated person to see. */
+const watch = () => {
+  globalThis.seen_selections = [];
+  addEventListener('gaze:select', (event) => {
+    globalThis.seen_selections.push({
+      key: event.detail.key,
+      wanted: event.target.closest('[data-wanted]') !== null,
+      html: event.target.outerHTML.slice(0, 120),
+    });
+  });
+};
+
+/**
+ * Eyes before `page`: call it before the page is opened. `sd` px of noise an axis at `hz`, `speed`
+ * times as fast as life (a batch of samples every 4 ms of real time).
+ */
+export async function gaze_user(
+  page,
+  { sd = 40, hz = 30, speed = 12, seed = 1, settings = {} } = {},
+) {
+  kEye ??= await eye_class();
+  const tracker = await tracker_server();
+  await page.addInitScript(
+    ([url, own]) => {
+      localStorage.setItem('thaw.gaze', 'on');
+      localStorage.setItem(
+        'thaw.gaze.settings',
+        JSON.stringify({ ...own, tracker: url, pointer: false }),
+      );
+    },
+    [tracker.url, settings],
+  );
+  await page.addInitScript(watch);
+  const { width, height } = page.viewportSize();
+  const eye = new kEye.Eye(seed, { ...kEye.kTracker, sd, hz }, { x: width / 2, y: height / 2 });
+  const tally = { selections: 0, wrong: 0, virtual_ms: 0 };
+  let last = 0;
+  const began = performance.now();
+  let virtual = 0;
+  const timer = setInterval(() => {
+    if (tracker.listeners() === 0) return;
+    virtual = Math.min(virtual + 1000, (performance.now() - began) * speed);
+    let sent = 0;
+    while (last < (performance.now() - began) * speed && sent < 8) {
+      const one = eye.next();
+      last = one.t;
+      tracker.send(
+        `${one.x.toFixed(1)},${one.y.toFixed(1)},${one.t.toFixed(1)},${one.valid ? 1 : 0}\n`,
+      );
+      sent += 1;
+    }
+  }, 4);
+
+  /** Looks at one element until it is selected; gives the selections that came before it. */
+  const look_at = async (locator, { patience_ms = 40_000 } = {}) => {
+    await locator.waitFor({ state: 'visible' });
+    await bring_into_view(locator);
+    const from = await page.evaluate(() => globalThis.seen_selections.length);
+    await locator.evaluate((element) => {
+      document.querySelector('[data-wanted]')?.removeAttribute('data-wanted');
+      element.setAttribute('data-wanted', '');
+    });
+    const begun = last;
+    for (;;) {
+      const box = await locator.boundingBox().catch(() => null);
+      if (box) eye.look_at({ left: box.x, top: box.y, width: box.width, height: box.height });
+      const seen = await page
+        .waitForFunction(
+          (before) =>
+            globalThis.seen_selections.length > before && globalThis.seen_selections.slice(before),
+          from,
+          { timeout: 1500, polling: 10 },
+        )
+        .then((handle) => handle.jsonValue())
+        .catch(() => null);
+      if (seen) {
+        tally.selections += seen.length;
+        tally.virtual_ms += last - begun;
+        const wrong = seen.filter((one) => !one.wanted);
+        tally.wrong += wrong.length;
+        return { right: seen.some((one) => one.wanted), wrong };
+      }
+      assert.ok(last - begun < patience_ms, `looked ${patience_ms} ms in vain: ${locator}`);
+    }
+  };
+
+  /** Scrolls by the corner bar's own keys, as the person would. */
+  const bring_into_view = async (locator) => {
+    for (let tries = 0; tries < 40; tries += 1) {
+      const box = await locator.boundingBox();
+      const room = page.viewportSize();
+      if (!box || (box.y >= 0 && box.y + Math.min(box.height, 60) <= room.height)) return;
+      const key = page.locator('[data-gaze-bar-keys] button').nth(box.y < 0 ? 2 : 3);
+      if (await key.isDisabled()) return;
+      const here = await key.boundingBox();
+      eye.look({ x: 40, y: 40 });
+      await page.waitForTimeout(700 / speed);
+      const before = await page.evaluate(() => scrollY);
+      eye.look_at({ left: here.x, top: here.y, width: here.width, height: here.height });
+      await page.waitForFunction((y) => scrollY !== y, before, { timeout: 4000 }).catch(() => null);
+    }
+  };
+
+  return {
+    look_at,
+    look_away: () => eye.look({ x: width / 2, y: 8 }),
+    eye,
+    tally,
+    stop: () => {
+      clearInterval(timer);
+      tracker.stop();
+    },
+  };
+}
