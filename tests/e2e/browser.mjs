@@ -88,7 +88,7 @@ export async function settled(page) {
   await page.waitForFunction(
     () =>
       !document.querySelector('.skeleton, [aria-busy="true"]') &&
-      document.querySelector('footer code'),
+      document.querySelector('footer code, [data-ready]'),
     undefined,
     { timeout: 20000 },
   );
@@ -121,6 +121,7 @@ export async function addresses() {
     people: '/people',
     data: '/data',
     about: '/about',
+    speak: '/speak',
   };
   return { ...pages, ...(await work_pages(pair)) };
 }

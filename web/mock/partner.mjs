@@ -49,6 +49,10 @@ function reset() {
 const sentence = (lang, text) => ({ lang, state: 'approved', words: [{ text, pinyin: '' }] });
 reset();
 
+/** A question by its id, and all of them; undefined where there is none. */
+export const question_of = (id) => questions.find((one) => one.id === id);
+export const all_questions = () => questions;
+
 const cookies = ({ request }) => request.headers.cookie ?? '';
 const is_far = (asked) => /(^|; )far=1/.test(cookies(asked));
 const name_of = (asked) => {

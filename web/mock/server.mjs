@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as answers from './answers.mjs';
 import * as care from './care.mjs';
+import * as gaze from './gaze.mjs';
 import * as graphs from './graphs.mjs';
 import { listen, timed } from './hub.mjs';
 import * as jobs from './jobs.mjs';
@@ -15,6 +16,7 @@ import { Refusal } from './names.mjs';
 import * as partner from './partner.mjs';
 import * as people_answers from './people.mjs';
 import * as review from './review.mjs';
+import * as speak from './speak.mjs';
 import * as weighing from './weighing.mjs';
 
 const { values } = parseArgs({
@@ -63,6 +65,8 @@ const calls = {
   '/api/presets': weighing.presets,
   '/api/calibration': weighing.calibration,
   ...care.calls,
+  ...gaze.calls,
+  ...speak.calls,
   ...partner.calls,
 };
 
@@ -76,6 +80,8 @@ const posts = {
   '/api/curators': review.name_curator,
   '/api/reweigh': weighing.reweigh,
   ...care.posts,
+  ...gaze.posts,
+  ...speak.posts,
   ...partner.posts,
 };
 
@@ -129,6 +135,11 @@ const server = createServer(async (request, response) => {
     if (url.pathname === '/api/partner/events') {
       partner.only_partner({ request });
       return listen(response);
+    }
+    if (url.pathname === '/api/speak/events') return listen(response);
+    if (url.pathname === '/api/voice/wav') {
+      const sound = gaze.sound_of(url.searchParams.get('id'));
+      return response.writeHead(sound ? 200 : 404, { 'content-type': 'audio/wav' }).end(sound);
     }
     if (url.pathname === '/api/job/events') return jobs.tell(url.searchParams.get('job'), response);
     const [status, body, type] = url.pathname.startsWith('/api/')

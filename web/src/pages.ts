@@ -49,13 +49,14 @@ export const kGroups: readonly PageGroup[] = [
     text: words.voice_group,
     pages: [
       ['/care', words.care],
+      ['/speak', words.speak],
       ['/partner', words.partner],
     ],
   },
 ];
 
 /** Pages that need the whole screen: shown without the site's header. */
-const kBare = new Set(['/partner']);
+const kBare = new Set(['/partner', '/speak']);
 export const is_bare = (path: string): boolean => kBare.has(path);
 
 /** A page that is opened from another one stands under it in the header. */

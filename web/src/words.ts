@@ -20,6 +20,7 @@ export const words = {
   changes: { en: 'Changes', zh: '变化' },
   people_group: { en: 'Data', zh: '人群与数据' },
   voice_group: { en: 'Voice', zh: '说话与照护' },
+  speak: { en: 'Speak', zh: '说话' },
   care: { en: 'Care on time', zh: '按时照护' },
   partner: { en: 'Listening', zh: '倾听' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },

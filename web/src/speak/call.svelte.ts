@@ -1,0 +1,114 @@
+// CALL: the alarm sounds here first, then everybody who listens is told, again and again until the
+// server has it. It needs nothing else of the page: no draft, no voice, no server.
+import { cancel_call, get_care, raise_call } from './calls';
+import { alarm } from './sound';
+import type { Care } from './types';
+
+export type Reached = 'asking' | 'told' | 'alone';
+
+const kAgain_ms = 3000;
+
+export class Caller {
+  /** A call is on: alarm sounding, band shown. */
+  on = $state(false);
+  reached = $state<Reached>('asking');
+  kind = $state<'call' | 'overdue'>('call');
+  /** Who said that they are coming, shown for a while after. */
+  coming = $state<string | null>(null);
+  care = $state.raw<Care | null>(null);
+  #id: string | null = null;
+  /** Calls that were ended here: news of them that comes late rings nothing. */
+  #ended = new Set<string>();
+  #quiet: (() => void) | null = null;
+  #turn = 0;
+
+  /** One selection calls, a second one ends it. */
+  press = (): void => {
+    if (this.on) void this.cancel();
+    else void this.call();
+  };
+
+  async call(): Promise<void> {
+    this.#ring('call');
+    await this.#tell(++this.#turn);
+  }
+
+  async cancel(): Promise<void> {
+    let id = this.#id;
+    this.#hush();
+    id ??= (await get_care().catch(() => null))?.call?.id ?? null;
+    if (!id) return;
+    this.#ended.add(id);
+    await cancel_call(id).catch(() => undefined);
+  }
+
+  /** What the server knows of a call; also how another screen's acknowledgement arrives. */
+  look = async (): Promise<void> => {
+    let care: Care;
+    try {
+      care = await get_care();
+    } catch {
+      return;
+    }
+    this.care = care;
+    if (care.call && this.on && !this.#id) {
+      this.#id = care.call.id;
+      this.reached = 'told';
+    } else if (
+      care.call &&
+      care.call.id !== this.#id &&
+      !this.on &&
+      !this.#ended.has(care.call.id)
+    ) {
+      this.#ring(care.call.kind);
+      this.#id = care.call.id;
+      this.reached = 'told';
+    } else if (!care.call && this.on && this.#id) this.#hush();
+  };
+
+  /** The event "call": what has become of it, and by whom. */
+  hear(event: { ended?: { how?: string; name?: string | null } | null } | null): void {
+    if (event?.ended?.how === 'acknowledged') {
+      this.#hush();
+      this.coming = event.ended.name ?? '';
+    }
+    void this.look();
+  }
+
+  #ring(kind: 'call' | 'overdue'): void {
+    this.kind = kind;
+    this.coming = null;
+    this.reached = 'asking';
+    this.on = true;
+    this.#quiet ??= alarm();
+  }
+
+  #hush(): void {
+    this.#turn += 1;
+    this.on = false;
+    if (this.#id) this.#ended.add(this.#id);
+    this.#id = null;
+    this.#quiet?.();
+    this.#quiet = null;
+  }
+
+  async #tell(turn: number): Promise<void> {
+    while (this.on && turn === this.#turn && !this.#id) {
+      try {
+        const answer = await raise_call();
+        const call = answer.call ?? answer;
+        if (turn !== this.#turn) {
+          if (call.id) this.#ended.add(call.id);
+          if (call.id) void cancel_call(call.id).catch(() => undefined);
+          return;
+        }
+        this.#id = call.id ?? null;
+        this.reached = 'told';
+        return;
+      } catch {
+        this.reached = 'alone';
+      }
+      await new Promise((go) => setTimeout(go, kAgain_ms));
+    }
+  }
+}
