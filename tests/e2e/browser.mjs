@@ -139,6 +139,7 @@ async function work_pages(pair) {
     care: ['/care', '/api/care'],
     bedroom: ['/care?view=clocks', '/api/care'],
     partner: ['/partner', '/api/partner'],
+    report: ['/report', '/api/care/reports'],
   };
   const found = {};
   for (const [name, [path, asks]] of Object.entries(pages))

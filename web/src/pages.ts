@@ -51,6 +51,7 @@ export const kGroups: readonly PageGroup[] = [
       ['/care', words.care],
       ['/speak', words.speak],
       ['/partner', words.partner],
+      ['/report', words.report],
     ],
   },
 ];

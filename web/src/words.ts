@@ -23,6 +23,7 @@ export const words = {
   speak: { en: 'Speak', zh: '说话' },
   care: { en: 'Care on time', zh: '按时照护' },
   partner: { en: 'Listening', zh: '倾听' },
+  report: { en: 'My report', zh: '我的自评' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
   denied: {
     en: 'This server lets you read but not change anything from here.',
