@@ -127,7 +127,7 @@ test('CALL starts a call, a second choice cancels it, and it works while the ser
   assert.equal((await care()).call, null);
   await page.route('**/api/care/call', (route) => route.fulfill({ status: 503, json: {} }));
   await call.click();
-  await page.waitForFunction(() => /sounds by itself/.test(document.body.innerText));
+  await page.waitForFunction(() => /Only this screen sounds/.test(document.body.innerText));
   assert.equal(await call.getAttribute('data-calling'), 'true');
   await finish();
 });

@@ -23,8 +23,8 @@ export const care_words = {
   calling_since: { en: 'Calling since {t}', zh: '从 {t} 起呼叫' },
   cancel_call: { en: 'Cancel the call', zh: '取消呼叫' },
   call_failed: {
-    en: 'The call could not be sent. This screen sounds by itself; please try again.',
-    zh: '呼叫没有送出去。这块屏幕会自己响；请再试一次。',
+    en: 'Only this screen sounds: the server does not answer. It is tried again.',
+    zh: '只有这块屏幕在响：服务器没有回应，正在再试。',
   },
   now: { en: 'Needed now', zh: '现在需要' },
   now_none: { en: 'Nothing is needed just now.', zh: '现在没有需要做的。' },

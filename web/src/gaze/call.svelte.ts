@@ -40,8 +40,8 @@ class Alarm {
   /** Tells the server; tried again at each question while it cannot be reached. */
   private async tell(): Promise<void> {
     try {
-      const told = (await post('/api/care/call', { kind: 'call' })) as { id?: string | number };
-      const id = told.id ?? null;
+      const told = (await post('/api/care/call', { kind: 'call' })) as { call?: Call | null };
+      const id = told.call?.id ?? null;
       this.alone = id === null;
       if (this.active) this.id = id;
       else if (id !== null) await post('/api/care/call/cancel', { id });

@@ -31,7 +31,7 @@ export const new_code = async () => in_seconds<Code>(await post('/api/partner/co
 export const get_list = (signal: AbortSignal) =>
   get<{ partners: { name: string; since?: number }[] }>('/api/partner/list', {}, signal);
 export const forget = (name: string) => post<unknown>('/api/partner/forget', { name });
-export const ask_board = (question: string | null, name: string) =>
-  post<unknown>('/api/partner/board', { question, name });
+export const ask_board = (question: string | null) =>
+  post<unknown>('/api/partner/board', { question });
 export const ask_question = (from: string, text: string, lang: Lang) =>
   post<unknown>('/api/speak/question', { from, text, lang, source: 'person' });
