@@ -46,7 +46,7 @@ class Finder {
  private:
   void extend(const Offer& offer, const NgramModel::Context& after, double p, double saves) {
     std::vector<WordId> next;
-    model_.counts().followers(after, next);
+    model_.counts().followers(after, tuning().en_phrase_least / p, next);
     std::sort(next.begin(), next.end());
     next.erase(std::unique(next.begin(), next.end()), next.end());
     for (const WordId word : next) {

@@ -103,17 +103,23 @@ double NgramModel::unknown(const Context& context) const {
   return probability(context, static_cast<WordId>(size()));
 }
 
-void NgramModel::followers(const Context& context, std::vector<WordId>& out) const {
+void NgramModel::followers(const Context& context, double least, std::vector<WordId>& out) const {
   if (context.pair != UINT32_MAX) {
+    const double enough = least * counts_.triple_total[context.pair];
     for (std::uint32_t i = counts_.triple_begin[context.pair];
          i < counts_.triple_begin[context.pair + 1]; ++i) {
-      out.push_back(counts_.triples[i].word);
+      if (counts_.triples[i].count >= enough) {
+        out.push_back(counts_.triples[i].word);
+      }
     }
   }
   if (context.last < size()) {
+    const double enough = least * pair_total_[context.last];
     for (std::uint32_t i = counts_.pair_begin[context.last];
          i < counts_.pair_begin[context.last + 1]; ++i) {
-      out.push_back(counts_.pairs[i].word);
+      if (counts_.pairs[i].count >= enough) {
+        out.push_back(counts_.pairs[i].word);
+      }
     }
   }
 }

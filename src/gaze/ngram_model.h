@@ -34,8 +34,9 @@ class NgramModel {
   /// The share of all words together that are not in the vocabulary.
   double unknown(const Context& context) const;
 
-  /// Appends words seen after the context: of the triple, then of the pair; may repeat.
-  void followers(const Context& context, std::vector<WordId>& out) const;
+  /// Appends words seen after the context whose share of what was seen is `least` or more: of the
+  /// triple, then of the pair; may repeat.
+  void followers(const Context& context, double least, std::vector<WordId>& out) const;
 
   /// P(word) without context.
   double alone(WordId word) const { return single_[word]; }

@@ -71,7 +71,7 @@ class ZhRepair {
       add_alike(sound);
     }
     std::vector<WordId> likely;
-    model_.likely_next(context_, likely);
+    model_.likely_next(context_, 0, likely);
     for (const WordId word : likely) {
       if (word != kEnd && !model_.lexicon().readings_of(word).empty()) {
         add(3, model_.lexicon().as_word(word), word, 1);

@@ -11,6 +11,8 @@
 namespace thaw::gaze {
 namespace {
 
+constexpr std::size_t kPatience = 2;  // pages looked at before a word is spelled out
+
 double cpu_ms() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -68,6 +70,7 @@ class Writer {
   /// Cuts what remains into words anew, where an offer ended inside one; gives each word's letters.
   void plan_letters(std::size_t from) {
     letters_.assign(target_.size() + 1, "");
+    full_.assign(target_.size() + 1, "");
     std::size_t place = from;
     for (const Word& word : engine_.words_of(Language::kChinese, target_.substr(from))) {
       place = target_.find(word.text, place);
@@ -83,6 +86,7 @@ class Writer {
       }
       for (std::size_t s = 0; s < syllables.size(); ++s) {
         letters_[place] += s + 1 < syllables.size() ? syllables[s].substr(0, 1) : syllables[s];
+        full_[place] += syllables.size() > 1 ? syllables[s] : "";
       }
       word_begins_.resize(target_.size() + 1);
       word_begins_[place] = true;
@@ -149,6 +153,7 @@ class Writer {
     draft_ = draft;
     typed_.clear();
     page_ = 0;
+    spelling_out_ = false;
   }
 
   void chinese_key() {
@@ -156,7 +161,7 @@ class Writer {
     if (!word_begins_[here]) {
       plan_letters(here);
     }
-    const std::string letters = letters_[here];
+    const std::string letters = spelling_out_ ? full_[here] : letters_[here];
     const std::string one = target_.substr(here, utf8_size(target_, here));
     if (letters.empty()) {  // a mark, a digit, a Latin letter: one key
       select(counts_.keys);
@@ -164,6 +169,11 @@ class Writer {
     } else if (typed_.size() < letters.size()) {
       select(counts_.keys);
       typed_ += letters[typed_.size()];
+    } else if (!spelling_out_ && !full_[here].empty() && page_ + 1 >= kPatience) {
+      select(counts_.keys);  // the key that takes the letters back
+      typed_.clear();
+      page_ = 0;
+      spelling_out_ = true;
     } else {
       turn_page(one);
     }
@@ -223,6 +233,8 @@ class Writer {
   Random& random_;
   SimulationCounts& counts_;
   std::vector<std::string> letters_;
+  std::vector<std::string> full_;  // the whole spelling, of words of several characters
+  bool spelling_out_ = false;
   std::vector<std::string> syllable_at_;
   std::vector<bool> word_begins_;
   std::string draft_;

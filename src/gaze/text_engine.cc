@@ -1,6 +1,7 @@
 #include "gaze/text_engine.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <shared_mutex>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include "gaze/en_text.h"
 #include "gaze/own_text.h"
 #include "gaze/repair.h"
+#include "gaze/shown_offers.h"
 #include "gaze/tuning.h"
 #include "gaze/utf8.h"
 #include "gaze/zh_offers.h"
@@ -17,7 +19,8 @@
 namespace thaw::gaze {
 namespace {
 
-constexpr std::size_t kTail = 512;  // bytes of `before` and of `after` that are looked at
+constexpr std::size_t kMostShown = 12;  // letters up to which shorter ones are looked at
+constexpr std::size_t kTail = 512;      // bytes of `before` and of `after` that are looked at
 
 NgramCounts no_counts(std::string language) {
   return count_ngrams(std::move(language), {{"<s>", {}, 0}, {"</s>", {}, 0}}, {});
@@ -120,6 +123,7 @@ struct TextEngine::State {
       : zh(std::move(zh_counts), std::move(libime)), en(std::move(en_counts)) {}
 
   void rebuild() {
+    ++learned;
     own = OwnText();
     for (const Said& said : history) {
       own.learn(said);
@@ -127,6 +131,48 @@ struct TextEngine::State {
     for (const Phrase& phrase : phrases) {
       own.add_phrase(phrase);
     }
+  }
+
+  struct Ranked {
+    std::vector<Candidate> candidates;
+    std::vector<std::size_t> order;
+  };
+
+  /// The offers for `typed`, those offered for shorter letters lowered.
+  Ranked ranked(Language language, const std::string& before, const std::string& typed,
+                std::size_t places) const {
+    std::vector<std::string> shown;
+    for (std::size_t size = 0; size < typed.size() && typed.size() <= kMostShown; ++size) {
+      const auto more = shown_for(language, before, typed.substr(0, size), places);
+      shown.insert(shown.end(), more.begin(), more.end());
+    }
+    Ranked found;
+    found.candidates = language == Language::kChinese ? chinese(before, TypedPinyin(typed)).all
+                                                      : english(before, lowered(typed)).all;
+    lower_shown(found.candidates, shown);
+    found.order = rank_offers(found.candidates, places);
+    shown.clear();
+    for (std::size_t i = 0; i < std::min(places, found.order.size()); ++i) {
+      shown.push_back(found.candidates[found.order[i]].text);
+    }
+    shown_offers.keep(key(language, before, typed, places), std::move(shown));
+    return found;
+  }
+
+  std::vector<std::string> shown_for(Language language, const std::string& before,
+                                     const std::string& typed, std::size_t places) const {
+    const std::string request = key(language, before, typed, places);
+    if (auto known = shown_offers.find(request)) {
+      return *known;
+    }
+    ranked(language, before, typed, places);
+    return shown_offers.find(request).value_or(std::vector<std::string>{});
+  }
+
+  std::string key(Language language, const std::string& before, const std::string& typed,
+                  std::size_t places) const {
+    return std::string(language_code(language)) + '\n' + std::to_string(places) + '\n' +
+           std::to_string(learned) + '\n' + typed + '\n' + before;
   }
 
   Candidates chinese(const std::string& before, const TypedPinyin& typed) const {
@@ -173,6 +219,8 @@ struct TextEngine::State {
   bool asked_libime = true;
   mutable std::shared_mutex own_mutex;
   OwnText own;
+  std::atomic<std::uint64_t> learned{0};  // grows with each change of own text
+  mutable ShownOffers shown_offers;
   std::vector<Said> history;
   std::vector<Phrase> phrases;
 };
@@ -220,27 +268,25 @@ Result<std::unique_ptr<TextEngine>> TextEngine::make(EngineOptions options) {
 
 Suggestions TextEngine::suggest(const SuggestRequest& request) const {
   const std::string before = clean_tail(request.before, kTail);
-  const std::string typed = clean_head(request.typed, kMaxTyped);
+  std::string typed = clean_head(request.typed, kMaxTyped);
   const std::size_t places = std::clamp<std::size_t>(request.offers, 1, kMaxOffers);
   Suggestions found;
-  Candidates candidates;
   if (request.language == Language::kChinese) {
     const TypedPinyin pinyin(typed);
+    typed = pinyin.letters();
     found.reading = pinyin.shown();
-    candidates = state_->chinese(before, pinyin);
   } else {
     found.reading = typed;
-    candidates = state_->english(before, lowered(typed));
   }
-  std::vector<std::size_t> order = rank_offers(candidates.all, places);
+  State::Ranked ranked = state_->ranked(request.language, before, typed, places);
   const bool letters = !typed.empty();
-  const std::size_t all = order.size() + (letters ? 1 : 0);
+  const std::size_t all = ranked.order.size() + (letters ? 1 : 0);
   const std::size_t first = std::min(request.page, kMaxPages) * places;
   for (std::size_t i = first; i < std::min(all, first + places); ++i) {
-    if (i == order.size()) {
+    if (i == ranked.order.size()) {
       found.offers.push_back({{{typed, ""}}, OfferSource::kLetters, typed.size()});
     } else {
-      found.offers.push_back(std::move(candidates.all[order[i]].offer));
+      found.offers.push_back(std::move(ranked.candidates[ranked.order[i]].offer));
     }
   }
   found.more = first + places < all && request.page + 1 < kMaxPages;
@@ -278,6 +324,7 @@ void TextEngine::learn(const Said& said) {
   const std::unique_lock lock(state_->own_mutex);
   state_->history.push_back(said);
   if (state_->phrases.empty() && state_->history.size() <= OwnText::kMostSentences) {
+    ++state_->learned;
     state_->own.learn(said);
   } else {
     state_->rebuild();

@@ -23,6 +23,7 @@ struct Tuning {
   std::array<double, 5> own_trust{0.15, 0.4, 0.6, 0.8, 0.9};
   std::array<double, 5> own_prior{20, 4, 2, 1, 0.5};
   std::array<double, 5> own_goes_on{0.3, 0.5, 0.75, 0.85, 0.92};
+  double overlooked = 0.06;  // see shown_offers.h
   double own_word_saves = 1.7;
   double phrase_least = 0.002;  // a phrase of several words less likely is not looked at
 };

@@ -65,9 +65,9 @@ double ZhModel::probability(const ZhContext& context, WordId word) const {
              libime_->probability(context.libime, lexicon_.libime_index(word));
 }
 
-void ZhModel::likely_next(const ZhContext& context, std::vector<WordId>& out) const {
+void ZhModel::likely_next(const ZhContext& context, double least, std::vector<WordId>& out) const {
   const std::size_t before = out.size();
-  counts_.followers(context.counts, out);
+  counts_.followers(context.counts, least, out);
   if (out.size() - before > kMostFollowers) {
     // The triple's followers stand first, and those of the pair that matter are among the common.
     out.resize(before + kMostFollowers);

@@ -38,8 +38,9 @@ class ZhModel {
   /// The comma's place in the lexicon; kNoWord when the counts have none.
   WordId comma() const { return comma_; }
 
-  /// Appends words worth trying next: seen after the context, or predicted by libime. May repeat.
-  void likely_next(const ZhContext& context, std::vector<WordId>& out) const;
+  /// Appends words worth trying next: seen after the context in a share of `least`, or predicted by
+  /// libime. May repeat.
+  void likely_next(const ZhContext& context, double least, std::vector<WordId>& out) const;
 
   /// A run of Hanzi cut into the likeliest words, as ids; a character not known is kNoWord.
   struct Piece {

@@ -11,7 +11,7 @@
 namespace thaw::gaze {
 namespace {
 
-constexpr std::size_t kMostWords = 1500;   // words of the letters that are scored
+constexpr std::size_t kMostWords = 1000;   // words of the letters that are scored
 constexpr std::size_t kMostExtended = 30;  // words from which phrases go on
 constexpr std::size_t kMostPhrase = 4;     // words of a phrase
 constexpr double kPartShare = 0.002;       // of offers that use only some of the letters
@@ -59,7 +59,7 @@ class Finder {
   std::vector<Fit> next_words() {
     std::vector<Fit> fits;
     std::vector<WordId> likely;
-    model_.likely_next(context_, likely);
+    model_.likely_next(context_, 0, likely);
     std::unordered_set<std::uint32_t> seen;
     for (const WordId word : likely) {
       const auto readings =
@@ -93,7 +93,7 @@ class Finder {
       }
     };
     std::vector<WordId> likely;
-    model_.likely_next(context_, likely);
+    model_.likely_next(context_, 0, likely);
     for (const WordId word : likely) {
       for (const std::uint32_t place : lexicon().readings_of(word)) {
         try_reading(place, true);
@@ -151,7 +151,7 @@ class Finder {
       return;
     }
     std::vector<WordId> likely;
-    model_.likely_next(after, likely);
+    model_.likely_next(after, tuning().phrase_least / p / 2, likely);
     std::sort(likely.begin(), likely.end());
     likely.erase(std::unique(likely.begin(), likely.end()), likely.end());
     for (const WordId word : likely) {
