@@ -17,6 +17,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -45,7 +46,23 @@ constexpr std::chrono::milliseconds kAcceptPause{50};    // when no more files c
 constexpr std::chrono::milliseconds kBetweenParts{150};  // of an answer that goes on
 constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
 
-Request request_of(const Parser& parser) {
+bool is_loopback(const asio::ip::address& address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+  }
+  return address.is_loopback();
+}
+
+bool says_forwarded(const Parser::value_type& message) {
+  for (const char* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
+    if (message.find(name) != message.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Request request_of(const Parser& parser, bool peer_is_loopback) {
   const auto& message = parser.get();
   Request request;
   request.method = std::string(message.method_string());
@@ -55,6 +72,9 @@ Request request_of(const Parser& parser) {
   request.origin = std::string(message[http::field::origin]);
   request.fetch_site = std::string(message["Sec-Fetch-Site"]);
   request.content_type = std::string(message[http::field::content_type]);
+  request.cookie = std::string(message[http::field::cookie]);
+  request.peer_is_loopback = peer_is_loopback;
+  request.forwarded = says_forwarded(message);
   request.gzip_accepted =
       message[http::field::accept_encoding].find("gzip") != boost::beast::string_view::npos;
   request.body = message.body();
@@ -102,6 +122,7 @@ class Server::Impl {
       : site_(site),
         options_(options),
         context_(static_cast<int>(options.threads)),
+        workers_(options.threads),
         acceptor_(asio::make_strand(context_)),
         signals_(context_),
         deadline_(context_) {}
@@ -118,12 +139,14 @@ class Server::Impl {
     boost::beast::tcp_stream stream;
     boost::beast::flat_buffer buffer;
     bool waiting = false;  // for the client to ask something
+    bool loopback = false;  // the client is on this machine
   };
   using ConnectionPtr = std::shared_ptr<Connection>;
 
   asio::awaitable<void> accept();
   asio::awaitable<void> converse(ConnectionPtr connection);
   asio::awaitable<bool> answer_one(Connection& connection);
+  asio::awaitable<Reply> answer(Request request);
   asio::awaitable<bool> write(Connection& connection, Reply reply, http::verb verb,
                               unsigned version, bool keep_alive);
   asio::awaitable<void> go_on(Connection& connection, const Reply& reply);
@@ -134,6 +157,7 @@ class Server::Impl {
   const Site& site_;
   ServerOptions options_;
   asio::io_context context_;
+  asio::thread_pool workers_;  // call handlers that may wait or work long
   tcp::acceptor acceptor_;
   asio::signal_set signals_;
   asio::steady_timer deadline_;
@@ -192,6 +216,7 @@ void Server::Impl::serve() {
     helpers.emplace_back([this] { context_.run(); });
   }
   context_.run();
+  workers_.join();  // what they answer to lives in the context
 }
 
 void Server::Impl::stop() {
@@ -242,7 +267,9 @@ asio::awaitable<void> Server::Impl::accept() {
 void Server::Impl::welcome(tcp::socket socket) {
   ErrorCodeOf ignored;
   socket.set_option(tcp::no_delay(true), ignored);
+  const tcp::endpoint peer = socket.remote_endpoint(ignored);
   auto connection = std::make_shared<Connection>(std::move(socket));
+  connection->loopback = !ignored && is_loopback(peer.address());
   {
     const std::lock_guard lock(mutex_);
     if (connections_.size() >= options_.connections_max) {
@@ -306,8 +333,27 @@ asio::awaitable<bool> Server::Impl::answer_one(Connection& connection) {
   const bool keep_alive = parser.get().keep_alive() && !stopping_;
   const unsigned version = parser.get().version();
   const http::verb verb = parser.get().method();
-  Reply reply = site_.answer(request_of(parser));
+  Reply reply = co_await answer(request_of(parser, connection.loopback));
   co_return co_await write(connection, std::move(reply), verb, version, keep_alive);
+}
+
+// A handler that waits for a locked store or computes for seconds must not hold the threads that
+// read, write and answer what is quick: a call for help is one of those.
+asio::awaitable<Reply> Server::Impl::answer(Request request) {
+  if (site_.is_quick(request.method, request.target)) {
+    co_return site_.answer(std::move(request));
+  }
+  std::optional<Reply> reply;
+  co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+      [&](auto done) {
+        asio::post(workers_, [&, done = std::move(done)]() mutable {
+          reply = site_.answer(std::move(request));
+          const auto home = asio::get_associated_executor(done);
+          asio::post(home, std::move(done));
+        });
+      },
+      asio::use_awaitable);
+  co_return *std::move(reply);
 }
 
 asio::awaitable<bool> Server::Impl::write(Connection& connection, Reply reply, http::verb verb,

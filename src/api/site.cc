@@ -69,6 +69,9 @@ Reply reply_of(Response response) {
   Reply reply;
   reply.status = response.status;
   add_common_headers(reply, response.content_type, "no-store");
+  for (auto& header : response.headers) {
+    reply.headers.push_back(std::move(header));
+  }
   reply.next = std::move(response.next);
   auto body = std::make_shared<const std::string>(std::move(response.body));
   reply.body = *body;
@@ -156,17 +159,43 @@ void Site::ask_route(std::string path, std::vector<std::string> parameters,
                                       std::move(content_type), body_bytes_max, false};
 }
 
-std::optional<std::size_t> Site::body_bytes_max(std::string_view method,
-                                                std::string_view target) const {
+void Site::guarded_read(std::string path, std::vector<std::string> parameters, Guard guard,
+                        Handler handler, Pace pace) {
+  Route route{std::move(handler), std::move(parameters)};
+  route.guard = std::move(guard);
+  route.pace = pace;
+  routes_[std::move(path)]["GET"] = std::move(route);
+}
+
+void Site::guarded_write(std::string path, std::size_t body_bytes_max, Guard guard, Handler handler,
+                         Pace pace) {
+  Route route{std::move(handler), {}, false, "application/json", body_bytes_max, false};
+  route.guard = std::move(guard);
+  route.pace = pace;
+  routes_[std::move(path)]["POST"] = std::move(route);
+}
+
+const Site::Route* Site::find_route(std::string_view method, std::string_view target) const {
   const auto found = routes_.find(target.substr(0, target.find('?')));
   if (found == routes_.end()) {
-    return std::nullopt;
+    return nullptr;
   }
   const auto route = found->second.find(std::string(method));
-  if (route == found->second.end() || route->second.body_bytes_max == 0) {
+  return route == found->second.end() ? nullptr : &route->second;
+}
+
+bool Site::is_quick(std::string_view method, std::string_view target) const {
+  const Route* route = find_route(method, target);
+  return route != nullptr && route->pace == Pace::kQuick;
+}
+
+std::optional<std::size_t> Site::body_bytes_max(std::string_view method,
+                                                std::string_view target) const {
+  const Route* route = find_route(method, target);
+  if (route == nullptr || route->body_bytes_max == 0) {
     return std::nullopt;
   }
-  return route->second.body_bytes_max;
+  return route->body_bytes_max;
 }
 
 std::optional<Reply> Site::refuse_write(const Route& route, const Request& request) const {
@@ -256,6 +285,11 @@ Reply Site::answer_route(const Route& route, const Request& request) const {
   }
   if (auto refused = refuse_write(route, request)) {
     return *std::move(refused);
+  }
+  if (route.guard) {
+    if (const auto allowed = route.guard(request); !allowed) {
+      return reply_of(error_response(allowed.error()));
+    }
   }
   const std::uint64_t generation = options_.generation ? options_.generation() : 0;
   const std::string key =

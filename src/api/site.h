@@ -32,6 +32,9 @@ struct Request {
   std::string origin;          // the Origin header: the page that asks, where a browser says so
   std::string fetch_site;      // the Sec-Fetch-Site header
   std::string content_type;    // the Content-Type header
+  std::string cookie;          // the Cookie header
+  bool peer_is_loopback = false;  // the other end of the connection is this machine
+  bool forwarded = false;         // it says that a proxy passed it on (Forwarded, X-Forwarded-...)
   std::string body;
   std::string path = "/";  // set by Site::answer: decoded
   Query query;             // set by Site::answer: decoded
@@ -45,6 +48,7 @@ struct Response {
   /// Set for an answer that goes on: called several times a second until it gives nothing; "" means
   /// nothing to say yet. `body` is unused then.
   std::function<std::optional<std::string>()> next;
+  std::vector<std::pair<std::string, std::string>> headers = {};  // besides the usual ones
 };
 
 /// What goes over the wire. `body` is kept alive by `owner`, or is static.
@@ -57,6 +61,12 @@ struct Reply {
 };
 
 using Handler = std::function<Result<Response>(const Request&)>;
+
+/// Whether this request may be answered: Done, or kDenied with one sentence. See route_guard.h.
+using Guard = std::function<Result<Done>(const Request&)>;
+
+/// kQuick: the handler neither waits nor works long, so it is called at once, never behind others.
+enum class Pace { kMayWait, kQuick };
 
 class Site {
  public:
@@ -92,6 +102,17 @@ class Site {
   void ask_route(std::string path, std::vector<std::string> parameters, std::string content_type,
                  std::size_t body_bytes_max, Handler handler);
 
+  /// GET and POST for those whom `guard` lets in, whatever Options::writes says: what belongs to one
+  /// person and those around them. The body is JSON; a page of another site is refused as by
+  /// write_route, before the guard is asked.
+  void guarded_read(std::string path, std::vector<std::string> parameters, Guard guard,
+                    Handler handler, Pace pace = Pace::kMayWait);
+  void guarded_write(std::string path, std::size_t body_bytes_max, Guard guard, Handler handler,
+                     Pace pace = Pace::kMayWait);
+
+  /// Whether the route of `method` on `target` is one of Pace::kQuick.
+  bool is_quick(std::string_view method, std::string_view target) const;
+
   /// The largest body that `method` on `target` takes; nothing where the address takes none.
   std::optional<std::size_t> body_bytes_max(std::string_view method, std::string_view target) const;
 
@@ -118,7 +139,10 @@ class Site {
     std::string content_type = {};  // of a write_route
     std::size_t body_bytes_max = 0;
     bool changes = true;  // of a write_route, not of an ask_route
+    Guard guard = {};     // of a guarded one
+    Pace pace = Pace::kMayWait;
   };
+  const Route* find_route(std::string_view method, std::string_view target) const;
   Reply answer_known_host(Request& request) const;
   Reply answer_route(const Route& route, const Request& request) const;
   std::optional<Reply> refuse_write(const Route& route, const Request& request) const;

@@ -1,0 +1,132 @@
+// Where every reminder stands now: a pure state machine over moments that are handed in.
+//
+// It never repeats a flood and never loses one silently: what was due while the program was off or
+// asleep becomes one "missed" event a reminder, with how many times; an interval is then due at once.
+// A clock set back cannot repeat what was done, and cannot push an interval further away than its own
+// length; one set forward acts as time off. Check: care_board_test.cc.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "care/care_event.h"
+#include "care/moment.h"
+#include "care/reminder.h"
+
+namespace thaw::care {
+
+/// What has to be remembered of one reminder besides its settings.
+struct ReminderState {
+  Moment anchor = 0;             // see due_after
+  std::optional<Moment> due;     // the time it is due, past or future
+  Moment snoozed_until = 0;      // 0: not snoozed
+  int snooze_min = 0;            // how long that snooze is
+  Moment escalated = 0;          // when it last went to a call, 0: not yet for this due
+
+  bool operator==(const ReminderState&) const = default;
+};
+
+struct Tracked {
+  Reminder reminder;
+  ReminderState state;
+};
+
+struct Missed {
+  std::string id;  // of its event
+  std::string reminder;
+  Moment due_at = 0;
+  int times = 1;
+};
+
+enum class Standing { kWaiting, kDue, kOverdue, kSnoozed };  // the word of each: standing_word
+
+std::string_view standing_word(Standing standing);
+
+/// What came of a step.
+struct CareStep {
+  std::vector<CareEvent> events;  // to be kept, in order
+  bool changed = false;           // what a page shows is another
+  bool call = false;              // an overdue reminder asks for a call
+  std::string call_reminder;      // which
+};
+
+/// A value: copied, tried and kept or dropped. Belongs to one thread at a time.
+class CareBoard {
+ public:
+  using NewId = std::function<std::string(Moment)>;
+
+  /// Time off longer than this makes what fell due in it "missed".
+  static constexpr Moment kOffAfter = 3 * kMinute;
+  /// Something that fell due so shortly before it is simply due.
+  static constexpr Moment kStillDue = 10 * kMinute;
+  static constexpr Moment kStillDueAtTime = 60 * kMinute;
+  /// Without escalation a reminder is shown overdue after this.
+  static constexpr Moment kOverdueAfter = 30 * kMinute;
+  static constexpr int kSnoozeMax = 480;         // minutes
+  static constexpr std::size_t kRemindersMax = 60;
+  static constexpr std::size_t kMissedMax = 50;  // shown; older ones stand in the history
+  /// Not writing for so long is a screen break.
+  static constexpr Moment kBreak = 5 * kMinute;
+
+  CareBoard(Zone zone, NewId new_id);
+
+  /// As kept in the store; `alive` is when the program last ticked, 0: never.
+  void load(std::vector<Tracked> tracked, std::vector<Missed> missed, Moment alive);
+
+  /// Lets time pass; call it every second or so. `call_on`: a call is on already, so none is asked.
+  CareStep tick(Moment now, bool call_on);
+
+  /// kNotFound; kConflict for one that is turned off.
+  Result<CareStep> done(std::string_view reminder, std::string_view name, std::string_view by,
+                        Moment now);
+  /// kNotFound; kInvalidArgument: minutes not 1..kSnoozeMax; kConflict when it is not due.
+  Result<CareStep> snooze(std::string_view reminder, int minutes, std::string_view name,
+                          std::string_view by, Moment now);
+  /// Takes `missed` off the list. kNotFound names one that is not on it.
+  Result<CareStep> seen(const std::vector<std::string>& missed, std::string_view name, Moment now);
+
+  /// Adds or changes one; its time begins anew only where its times changed. As check_reminder, and
+  /// kConflict over kRemindersMax.
+  Result<Done> put(Reminder reminder, Moment now);
+  /// kNotFound.
+  Result<Done> remove(std::string_view reminder);
+
+  /// The person writes now: the screen break counts from the beginning of writing.
+  void writing(Moment now);
+  /// A call for an overdue reminder was answered: it may ask again only after its time has passed.
+  void call_ended(Moment now);
+  void use_zone(Zone zone, Moment now);
+
+  bool knows(std::string_view reminder) const;
+  const std::vector<Tracked>& tracked() const { return tracked_; }
+  const std::vector<Missed>& missed() const { return missed_; }  // oldest first
+  Standing standing(const Tracked& tracked, Moment now) const;
+  Moment alive() const { return alive_; }
+  const Zone& zone() const { return zone_; }
+
+ private:
+  Tracked* find(std::string_view reminder);
+  CareEvent event_of(const Tracked& tracked, std::string_view what, Moment now) const;
+  void hold_to_clock(Tracked& tracked, Moment now) const;
+  void pass_by(Tracked& tracked, Moment now, bool was_off, CareStep& step);
+  void pass_interval(Tracked& tracked, Moment now, CareStep& step);
+  void pass_times(Tracked& tracked, Moment now, bool was_off, CareStep& step);
+  void miss(Tracked& tracked, Moment first, int times, Moment now, CareStep& step);
+  void escalate(Tracked& tracked, Moment now, bool call_on, CareStep& step);
+  void rest_from_screen(Tracked& tracked, Moment now) const;
+  void begin_anew(Tracked& tracked, Moment anchor) const;
+
+  Zone zone_;
+  NewId new_id_;
+  std::vector<Tracked> tracked_;
+  std::vector<Missed> missed_;
+  Moment alive_ = 0;         // of the last tick
+  Moment wrote_ = 0;         // last sign of writing
+  std::vector<Standing> shown_;  // at the last tick, to see changes
+};
+
+}  // namespace thaw::care
