@@ -190,8 +190,7 @@ void CareDesk::tell_call() const {
 }
 
 void CareDesk::tell_care() const {
-  parts_.hub->publish("care",
-                      care::care_document(board_, calls_.on(), moment_of(*parts_.clock)),
+  parts_.hub->publish("care", care::care_document(board_, calls_.on(), moment_of(*parts_.clock)),
                       EventHub::Audience::kEveryone);
 }
 
@@ -222,8 +221,7 @@ Result<Done> CareDesk::change(const Change& change) {
   });
 }
 
-Result<Done> CareDesk::done(std::string_view reminder, std::string_view name,
-                            std::string_view by) {
+Result<Done> CareDesk::done(std::string_view reminder, std::string_view name, std::string_view by) {
   return change([&](care::CareBoard& board, care::Moment now) {
     return board.done(reminder, name, by, now);
   });
@@ -246,13 +244,14 @@ Result<std::string> CareDesk::put(care::Reminder reminder) {
   if (fresh) {
     reminder.id = care::new_id("reminder", moment_of(*parts_.clock));
   }
-  THAW_CHECK(change([&](care::CareBoard& board, care::Moment now) -> Result<care::CareStep> {
+  const Change put_it = [&](care::CareBoard& board, care::Moment now) -> Result<care::CareStep> {
     if (!fresh && !board.knows(reminder.id)) {
       return not_found("no reminder has this id");
     }
     THAW_CHECK(board.put(reminder, now));
     return care::CareStep{};
-  }));
+  };
+  THAW_CHECK(change(put_it));
   return reminder.id;
 }
 

@@ -50,16 +50,17 @@ class CareDesk {
   Result<boost::json::object> acknowledge(std::string_view id, std::string_view name);
   Result<boost::json::object> cancel(std::string_view id);
 
-  boost::json::object document() const;    // `care`; from memory
-  boost::json::value call_event() const;   // what the event "call" tells now
-  void writing();                          // the person makes selections now
+  boost::json::object document() const;   // `care`; from memory
+  boost::json::value call_event() const;  // what the event "call" tells now
+  void writing();                         // the person makes selections now
 
   // Kept before they are answered.
   Result<Done> done(std::string_view reminder, std::string_view name, std::string_view by);
   Result<Done> snooze(std::string_view reminder, int minutes, std::string_view name,
                       std::string_view by);
   Result<Done> seen(const std::vector<std::string>& missed, std::string_view name);
-  Result<std::string> put(care::Reminder reminder);  // its id: a new one where it has none; kNotFound
+  Result<std::string> put(
+      care::Reminder reminder);  // its id: a new one where it has none; kNotFound
   Result<Done> remove(std::string_view reminder);
   Result<boost::json::object> history(int days);
   void use_zone(care::Zone zone);

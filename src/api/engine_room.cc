@@ -2,8 +2,7 @@
 
 namespace thaw::api {
 
-EngineRoom::EngineRoom(Make make)
-    : thread_([this, make = std::move(make)] { run(make); }) {}
+EngineRoom::EngineRoom(Make make) : thread_([this, make = std::move(make)] { run(make); }) {}
 
 EngineRoom::~EngineRoom() = default;
 

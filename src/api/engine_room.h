@@ -1,4 +1,5 @@
-// The text engine while the server runs: made in the background, so that the pages are there at once.
+// The text engine while the server runs: made in the background, so that the pages are there at
+// once.
 #pragma once
 
 #include <chrono>
@@ -33,8 +34,8 @@ class EngineRoom {
   /// The engine, or null where it is not there now.
   gaze::TextEngine* now();
 
-  /// `act(engine)`: now, or as soon as it is made, in the order of the calls. On the caller's thread
-  /// where the engine is there.
+  /// `act(engine)`: now, or as soon as it is made, in the order of the calls. On the caller's
+  /// thread where the engine is there.
   void when_made(std::function<void(gaze::TextEngine&)> act);
 
  private:

@@ -4,8 +4,8 @@
 //   return hub.listen(EventHub::Listener::kOwn, {first events});   // the answer of a route
 //
 // A listener that does not read holds at most kQueuedMax events and kQueuedBytesMax bytes: over it
-// its answer ends, and the page connects anew and asks for the state. Of what only its newest counts
-// (composing, draft, holder, care) one event waits at most.
+// its answer ends, and the page connects anew and asks for the state. Of what only its newest
+// counts (composing, draft, holder, care) one event waits at most.
 #pragma once
 
 #include <boost/json/value.hpp>

@@ -76,8 +76,9 @@ Result<Done> PartnerDoor::admit(const Request& request) {
   if (is_from_this_machine(request) || name_of(request)) {
     return Done{};
   }
-  return denied("this device is not paired; open /partner here and enter the code that the "
-                "person's screen shows");
+  return denied(
+      "this device is not paired; open /partner here and enter the code that the "
+      "person's screen shows");
 }
 
 boost::json::array PartnerDoor::list() const {

@@ -1,7 +1,8 @@
-// The devices that may listen: paired by a code, known by a cookie of 256 random bits, put out again.
+// The devices that may listen: paired by a code, known by a cookie of 256 random bits, put out
+// again.
 //
-// Who a cookie belongs to is known from memory, so a listener needs no store. Kept is the SHA-256 of
-// a token, never the token.
+// Who a cookie belongs to is known from memory, so a listener needs no store. Kept is the SHA-256
+// of a token, never the token.
 #pragma once
 
 #include <boost/json/array.hpp>

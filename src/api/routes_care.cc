@@ -16,7 +16,8 @@ Response ok(const json::value& document) {
   return json_response(json_line(document));
 }
 
-/// Who signs: the name given, else that of the paired device. kInvalidArgument for a partner without.
+/// Who signs: the name given, else that of the paired device. kInvalidArgument for a partner
+/// without.
 Result<std::string> signer(SpeakerDesk& desk, const Request& request, const std::string& given) {
   if (!given.empty() || is_from_this_machine(request)) {
     return given;
@@ -64,8 +65,7 @@ Result<Response> done(SpeakerDesk& desk, const Request& request) {
 Result<Response> snooze(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(const DoneBody given, read_done(request.body, true));
   THAW_TRY(const std::string name, signer(desk, request, given.name));
-  THAW_CHECK(
-      desk.care().snooze(given.reminder, *given.minutes, name, actor(request, given.by)));
+  THAW_CHECK(desk.care().snooze(given.reminder, *given.minutes, name, actor(request, given.by)));
   return ok(desk.care().document());
 }
 
@@ -100,8 +100,9 @@ void add_care_routes(Site& site, SpeakerDesk& desk) {
   const Guard partner = [&desk](const Request& r) { return desk.partners().admit(r); };
   const auto write = [&](std::string path, const Guard& guard, auto handler,
                          Pace pace = Pace::kMayWait) {
-    site.guarded_write(std::move(path), kSmallBody, guard,
-                       [&desk, handler](const Request& r) { return handler(desk, r); }, pace);
+    site.guarded_write(
+        std::move(path), kSmallBody, guard,
+        [&desk, handler](const Request& r) { return handler(desk, r); }, pace);
   };
   site.guarded_read(
       "/api/care", {}, partner,

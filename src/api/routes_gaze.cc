@@ -35,32 +35,32 @@ json::object engine_json(const gaze::EngineStatus& status) {
 }  // namespace
 
 void add_gaze_routes(Site& site, SpeakerDesk& desk) {
-  site.guarded_write("/api/gaze/suggest", kBodyMax, this_machine_only,
-                     [&desk](const Request& request) -> Result<Response> {
-                       THAW_TRY(const auto asked, read_suggest(request.body));
-                       THAW_TRY(gaze::TextEngine* engine, desk.engine().wait(kEnginePatience));
-                       const gaze::Suggestions found = engine->suggest(asked);
-                       return json_response(
-                           json_line(json::object{{"reading", found.reading},
-                                                  {"offers", offers_json(found.offers)},
-                                                  {"more", found.more},
-                                                  {"engine", engine_json(engine->status())}}));
-                     });
+  site.guarded_write(
+      "/api/gaze/suggest", kBodyMax, this_machine_only,
+      [&desk](const Request& request) -> Result<Response> {
+        THAW_TRY(const auto asked, read_suggest(request.body));
+        THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
+        const gaze::Suggestions found = engine->suggest(asked);
+        return json_response(json_line(json::object{{"reading", found.reading},
+                                                    {"offers", offers_json(found.offers)},
+                                                    {"more", found.more},
+                                                    {"engine", engine_json(engine->status())}}));
+      });
   site.guarded_write("/api/gaze/alternatives", kBodyMax, this_machine_only,
                      [&desk](const Request& request) -> Result<Response> {
                        THAW_TRY(const auto asked, read_alternatives(request.body));
-                       THAW_TRY(gaze::TextEngine* engine, desk.engine().wait(kEnginePatience));
+                       THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
                        return json_response(json_line(
                            json::object{{"offers", offers_json(engine->alternatives(asked))}}));
                      });
-  site.guarded_write("/api/gaze/words", kBodyMax, this_machine_only,
-                     [&desk](const Request& request) -> Result<Response> {
-                       THAW_TRY(const TextBody asked, read_text(request.body));
-                       THAW_TRY(gaze::TextEngine* engine, desk.engine().wait(kEnginePatience));
-                       return json_response(json_line(json::object{
-                           {"words",
-                            care::words_json(engine->words_of(asked.language, asked.text))}}));
-                     });
+  site.guarded_write(
+      "/api/gaze/words", kBodyMax, this_machine_only,
+      [&desk](const Request& request) -> Result<Response> {
+        THAW_TRY(const TextBody asked, read_text(request.body));
+        THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
+        return json_response(json_line(json::object{
+            {"words", care::words_json(engine->words_of(asked.language, asked.text))}}));
+      });
 }
 
 }  // namespace thaw::api

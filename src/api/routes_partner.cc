@@ -49,10 +49,12 @@ json::value unreachable_note(const SpeakerOptions& options) {
     return nullptr;
   }
   return json::object{
-      {"en", "Only this machine can open the pages now. Start with --address 0.0.0.0 to let a phone "
-             "in the same network open /partner."},
-      {"zh", "现在只有本机能打开这些页面。用 --address 0.0.0.0 启动后，"
-             "同一网络里的手机就能打开 /partner。"}};
+      {"en",
+       "Only this machine can open the pages now. Start with --address 0.0.0.0 to let a phone "
+       "in the same network open /partner."},
+      {"zh",
+       "现在只有本机能打开这些页面。用 --address 0.0.0.0 启动后，"
+       "同一网络里的手机就能打开 /partner。"}};
 }
 
 Result<Response> new_code(SpeakerDesk& desk) {
@@ -69,9 +71,9 @@ Result<Response> pair(SpeakerDesk& desk, const Request& request) {
   desk.hub().publish("partner", json::object{{"name", given[1]}, {"paired", true}},
                      EventHub::Audience::kOwn);
   Response response = ok(json::object{{"name", given[1]}});
-  response.headers.emplace_back(
-      "Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict",
-                                kPartnerCookie, token, kCookieSeconds));
+  response.headers.emplace_back("Set-Cookie",
+                                fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict",
+                                            kPartnerCookie, token, kCookieSeconds));
   return response;
 }
 
@@ -165,8 +167,9 @@ void add_partner_routes(Site& site, SpeakerDesk& desk) {
                     });
   site.guarded_read("/api/partner", {}, anyone,
                     [&desk](const Request& r) { return overview(desk, r); });
-  site.guarded_read("/api/partner/events", {}, partner,
-                    [&desk](const Request& r) { return events(desk, r); }, Pace::kQuick);
+  site.guarded_read(
+      "/api/partner/events", {}, partner, [&desk](const Request& r) { return events(desk, r); },
+      Pace::kQuick);
   site.guarded_write("/api/partner/board", kSmallBody, partner,
                      [&desk](const Request& r) { return open_board(desk, r); });
 }

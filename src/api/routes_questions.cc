@@ -31,8 +31,7 @@ Result<Response> ask(SpeakerDesk& desk, const Request& request) {
   }
   question.asked_at = desk.now();
   question.id = care::new_id("question", question.asked_at);
-  THAW_CHECK(
-      desk.store().with([&](db::Connection& c) { return care::add_question(c, question); }));
+  THAW_CHECK(desk.store().with([&](db::Connection& c) { return care::add_question(c, question); }));
   desk.hub().publish("question", care::question_json(question), EventHub::Audience::kEveryone);
   return ok(json::object{{"id", question.id}});
 }

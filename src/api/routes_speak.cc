@@ -63,8 +63,8 @@ Result<Response> said(SpeakerDesk& desk, const Request& request) {
   utterance.undos = given.undos;
   utterance.begun_at = given.begun_at == 0 ? now : given.begun_at;
   utterance.question = given.question;
-  THAW_CHECK(desk.store().with(
-      [&](db::Connection& c) { return care::add_utterance(c, utterance); }));
+  THAW_CHECK(
+      desk.store().with([&](db::Connection& c) { return care::add_utterance(c, utterance); }));
   desk.engine().when_made(
       [learned = gaze::Said{utterance.language, utterance.words, now / care::kSecond}](
           gaze::TextEngine& engine) { engine.learn(learned); });
@@ -74,11 +74,11 @@ Result<Response> said(SpeakerDesk& desk, const Request& request) {
 
 Result<Response> forget(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(const auto given, read_texts(request.body, {"id"}));
-  THAW_TRY(auto rest, desk.store().with([&](db::Connection& c)
-                                            -> Result<std::vector<care::Utterance>> {
-    THAW_CHECK(care::forget_utterance(c, given[0]));
-    return care::newest_utterances(c, kRelearned);
-  }));
+  THAW_TRY(auto rest,
+           desk.store().with([&](db::Connection& c) -> Result<std::vector<care::Utterance>> {
+             THAW_CHECK(care::forget_utterance(c, given[0]));
+             return care::newest_utterances(c, kRelearned);
+           }));
   desk.engine().when_made([rest = std::move(rest)](gaze::TextEngine& engine) {
     std::vector<gaze::Said> history;
     for (auto each = rest.rbegin(); each != rest.rend(); ++each) {
@@ -119,8 +119,7 @@ Result<Response> keep_phrase(SpeakerDesk& desk, const Request& request, bool rem
   }
   THAW_TRY(const auto pages, desk.phrases());
   THAW_CHECK(settle_phrase_change(pages, removed, desk.now(), change));
-  THAW_CHECK(
-      desk.store().with([&](db::Connection& c) { return care::keep_phrase(c, change); }));
+  THAW_CHECK(desk.store().with([&](db::Connection& c) { return care::keep_phrase(c, change); }));
   desk.teach_phrases();
   return ok(json::object{{"id", change.id}});
 }
@@ -135,12 +134,10 @@ Result<Response> use(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(const std::int64_t days, request.query.integer("days", 7, 1, 366));
   const care::Moment since = desk.now() - days * care::kDay;
   const care::Zone zone = desk.care().zone();
-  THAW_TRY(const auto by_day, desk.store().with([&](db::Connection& c) {
-    return care::use_by_day(c, since, zone);
-  }));
-  THAW_TRY(const auto questions, desk.store().with([&](db::Connection& c) {
-    return care::list_questions(c, 200);
-  }));
+  THAW_TRY(const auto by_day,
+           desk.store().with([&](db::Connection& c) { return care::use_by_day(c, since, zone); }));
+  THAW_TRY(const auto questions,
+           desk.store().with([&](db::Connection& c) { return care::list_questions(c, 200); }));
   return ok(use_document(by_day, questions, since));
 }
 
@@ -199,10 +196,12 @@ void add_speak_routes(Site& site, SpeakerDesk& desk) {
   write("/api/speak/settings", 2 * kSettingsBytesMax, keep_settings);
   read("/api/speak/use", {"days"}, use);
   write("/api/speak/board", kSmallBody, answer_board);
-  site.guarded_read("/api/speak/events", {}, this_machine_only,
-                    [&desk](const Request&) { return events(desk); }, Pace::kQuick);
-  site.guarded_write("/api/speak/composing", kSmallBody, this_machine_only,
-                     [&desk](const Request& r) { return composing(desk, r); }, Pace::kQuick);
+  site.guarded_read(
+      "/api/speak/events", {}, this_machine_only, [&desk](const Request&) { return events(desk); },
+      Pace::kQuick);
+  site.guarded_write(
+      "/api/speak/composing", kSmallBody, this_machine_only,
+      [&desk](const Request& r) { return composing(desk, r); }, Pace::kQuick);
 }
 
 }  // namespace thaw::api

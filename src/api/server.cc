@@ -54,7 +54,8 @@ bool is_loopback(const asio::ip::address& address) {
 }
 
 bool says_forwarded(const Parser::value_type& message) {
-  for (const char* name : {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
+  for (const char* name :
+       {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
     if (message.find(name) != message.end()) {
       return true;
     }
@@ -138,7 +139,7 @@ class Server::Impl {
     explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
     boost::beast::tcp_stream stream;
     boost::beast::flat_buffer buffer;
-    bool waiting = false;  // for the client to ask something
+    bool waiting = false;   // for the client to ask something
     bool loopback = false;  // the client is on this machine
   };
   using ConnectionPtr = std::shared_ptr<Connection>;

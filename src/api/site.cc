@@ -155,8 +155,8 @@ void Site::write_route(std::string path, std::vector<std::string> parameters,
 
 void Site::ask_route(std::string path, std::vector<std::string> parameters,
                      std::string content_type, std::size_t body_bytes_max, Handler handler) {
-  routes_[std::move(path)]["POST"] = {std::move(handler), std::move(parameters), false,
-                                      std::move(content_type), body_bytes_max, false};
+  routes_[std::move(path)]["POST"] = {std::move(handler),      std::move(parameters), false,
+                                      std::move(content_type), body_bytes_max,        false};
 }
 
 void Site::guarded_read(std::string path, std::vector<std::string> parameters, Guard guard,

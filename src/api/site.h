@@ -25,14 +25,14 @@ namespace thaw::api {
 
 struct Request {
   std::string method = "GET";
-  std::string target = "/";    // as it came, still percent-encoded
-  std::string host;            // the Host header
-  std::string if_none_match;   // the If-None-Match header
-  bool gzip_accepted = false;  // by Accept-Encoding
-  std::string origin;          // the Origin header: the page that asks, where a browser says so
-  std::string fetch_site;      // the Sec-Fetch-Site header
-  std::string content_type;    // the Content-Type header
-  std::string cookie;          // the Cookie header
+  std::string target = "/";       // as it came, still percent-encoded
+  std::string host;               // the Host header
+  std::string if_none_match;      // the If-None-Match header
+  bool gzip_accepted = false;     // by Accept-Encoding
+  std::string origin;             // the Origin header: the page that asks, where a browser says so
+  std::string fetch_site;         // the Sec-Fetch-Site header
+  std::string content_type;       // the Content-Type header
+  std::string cookie;             // the Cookie header
   bool peer_is_loopback = false;  // the other end of the connection is this machine
   bool forwarded = false;         // it says that a proxy passed it on (Forwarded, X-Forwarded-...)
   std::string body;
@@ -102,8 +102,8 @@ class Site {
   void ask_route(std::string path, std::vector<std::string> parameters, std::string content_type,
                  std::size_t body_bytes_max, Handler handler);
 
-  /// GET and POST for those whom `guard` lets in, whatever Options::writes says: what belongs to one
-  /// person and those around them. The body is JSON; a page of another site is refused as by
+  /// GET and POST for those whom `guard` lets in, whatever Options::writes says: what belongs to
+  /// one person and those around them. The body is JSON; a page of another site is refused as by
   /// write_route, before the guard is asked.
   void guarded_read(std::string path, std::vector<std::string> parameters, Guard guard,
                     Handler handler, Pace pace = Pace::kMayWait);

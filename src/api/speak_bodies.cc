@@ -9,7 +9,7 @@
 #include "api/body.h"
 #include "base/text.h"
 #include "care/answer_json.h"
-#include "care/draft_store.h"
+#include "care/selection.h"
 #include "care/word_json.h"
 #include "evidence/json_reader.h"
 
@@ -35,9 +35,8 @@ json::value take(json::object& object, std::string_view key) {
 }
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 std::size_t code_points(std::string_view text) {

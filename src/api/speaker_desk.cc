@@ -58,12 +58,12 @@ std::vector<gaze::Phrase> bank_by(const gaze::TextEngine& engine,
   for (const care::PhrasePage& page : pages) {
     for (const care::PhraseEntry& entry : page.phrases) {
       if (entry.words_zh.empty() && !entry.text_zh.empty()) {
-        bank.push_back({gaze::Language::kChinese,
-                        engine.words_of(gaze::Language::kChinese, entry.text_zh)});
+        bank.push_back(
+            {gaze::Language::kChinese, engine.words_of(gaze::Language::kChinese, entry.text_zh)});
       }
       if (!entry.text_en.empty()) {
-        bank.push_back({gaze::Language::kEnglish,
-                        engine.words_of(gaze::Language::kEnglish, entry.text_en)});
+        bank.push_back(
+            {gaze::Language::kEnglish, engine.words_of(gaze::Language::kEnglish, entry.text_en)});
       }
     }
   }
@@ -104,8 +104,8 @@ Result<std::unique_ptr<SpeakerDesk>> SpeakerDesk::open(SpeakerOptions options) {
   THAW_TRY(auto pages, care::parse_phrase_pages(options.phrases));
   THAW_TRY(auto connection, options.open_store());
   THAW_CHECK(care::tune_for_speaking(*connection));
-  auto desk = std::unique_ptr<SpeakerDesk>(
-      new SpeakerDesk(std::move(options), std::move(connection)));
+  auto desk =
+      std::unique_ptr<SpeakerDesk>(new SpeakerDesk(std::move(options), std::move(connection)));
   desk->bundled_ = std::move(pages);
   THAW_CHECK(desk->load());
   return desk;
@@ -127,7 +127,8 @@ Result<Done> SpeakerDesk::load() {
   THAW_TRY(board_, parse_kept(kept.board));
   THAW_TRY(const json::value draft, parse_kept(kept.draft.document));
   settings_ = settings.is_object() ? settings.get_object() : json::object();
-  if (const json::value* text = draft.is_object() ? draft.get_object().if_contains("text") : nullptr;
+  if (const json::value* text =
+          draft.is_object() ? draft.get_object().if_contains("text") : nullptr;
       text != nullptr && text->is_string()) {
     draft_text_ = std::string(text->get_string());
   }
@@ -198,8 +199,8 @@ bool SpeakerDesk::shares_draft() const {
 Result<Done> SpeakerDesk::keep_settings(json::object settings) {
   THAW_CHECK(check_settings(settings));
   const std::string text = json::serialize(settings);
-  THAW_CHECK(door_.with(
-      [&](db::Connection& c) { return care::write_setting(c, "speak", text, now()); }));
+  THAW_CHECK(
+      door_.with([&](db::Connection& c) { return care::write_setting(c, "speak", text, now()); }));
   const auto fixed = zone_of(settings);
   hub_.publish("settings", json::object{{"document", settings}}, EventHub::Audience::kOwn);
   bool moved = false;
@@ -235,8 +236,8 @@ void SpeakerDesk::set_composing(bool composing) {
   {
     const std::lock_guard lock(mutex_);
     const bool was = composing_until_.has_value();
-    composing_until_ = composing ? std::optional(std::chrono::steady_clock::now() + kComposingFor)
-                                 : std::nullopt;
+    composing_until_ =
+        composing ? std::optional(std::chrono::steady_clock::now() + kComposingFor) : std::nullopt;
     if (was == composing) {
       return;
     }
@@ -293,8 +294,7 @@ std::optional<std::string> SpeakerDesk::take_send_text(const std::string& questi
                                                        std::string_view token) {
   const std::lock_guard lock(mutex_);
   const auto found = std::find_if(sendings_.begin(), sendings_.end(), [&](const Sending& each) {
-    return each.question == question && care::same_secret(each.token, token) &&
-           now() < each.until;
+    return each.question == question && care::same_secret(each.token, token) && now() < each.until;
   });
   if (found == sendings_.end()) {
     return std::nullopt;

@@ -1,7 +1,7 @@
 // Everything behind /speak, /partner and /care while the server runs, in one object.
 //
-// What a person writes stays on this machine: it is in the store, never in a log, and a paired device
-// gets only what was said, and the draft where the person turned that on.
+// What a person writes stays on this machine: it is in the store, never in a log, and a paired
+// device gets only what was said, and the draft where the person turned that on.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -30,7 +30,7 @@ namespace thaw::api {
 struct SpeakerOptions {
   std::function<Result<std::unique_ptr<db::Connection>>()> open_store;  // with the tables of care
   const Clock* clock = nullptr;
-  std::string_view phrases;              // data/gaze/phrases.json
+  std::string_view phrases;               // data/gaze/phrases.json
   std::string_view zh_counts, en_counts;  // data/gaze/*.counts, "" where there are none
   std::vector<std::string> call_command;  // run at a call; empty: none
   std::string address = "127.0.0.1";      // that the server listens on
@@ -81,8 +81,8 @@ class SpeakerDesk {
   boost::json::value board() const;
   Result<Done> keep_board(boost::json::value board);
 
-  /// A token for sending exactly `text` as the answer to `question`; and whether `token` is that one,
-  /// within five minutes. A token serves once.
+  /// A token for sending exactly `text` as the answer to `question`; and whether `token` is that
+  /// one, within five minutes. A token serves once.
   Result<std::string> send_token(const std::string& question, const std::string& text);
   std::optional<std::string> take_send_text(const std::string& question, std::string_view token);
 

@@ -67,8 +67,7 @@ json::object said_document(const std::vector<care::Utterance>& newest_first) {
     document["undos"] = said.undos;
     document["seconds"] =
         static_cast<double>(std::max<care::Moment>(0, said.at - said.begun_at)) / 1000;
-    document["question"] =
-        said.question.empty() ? json::value() : json::value(said.question);
+    document["question"] = said.question.empty() ? json::value() : json::value(said.question);
     out.push_back(std::move(document));
   }
   return {{"said", std::move(out)}};

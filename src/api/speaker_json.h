@@ -22,8 +22,7 @@ boost::json::object said_document(const std::vector<care::Utterance>& newest_fir
 
 /// Numbers of each day, and of each answer sent from `since` on.
 boost::json::object use_document(const std::vector<care::UseDay>& days,
-                                 const std::vector<care::Question>& questions,
-                                 care::Moment since);
+                                 const std::vector<care::Question>& questions, care::Moment since);
 
 /// Fills in what a change of a phrase leaves open: a new id, and where a removed one stood.
 /// kNotFound: no such phrase to remove or change, or no such page.

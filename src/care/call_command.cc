@@ -31,8 +31,8 @@ class SpawnSettings {
     sigaddset(&usual, SIGPIPE);
     sigaddset(&usual, SIGXFSZ);
     posix_spawnattr_setsigdefault(&attributes_, &usual);
-    posix_spawnattr_setflags(
-        &attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   ~SpawnSettings() {
     posix_spawnattr_destroy(&attributes_);
@@ -116,9 +116,9 @@ Result<Done> start_detached(const std::vector<std::string>& words,
   }
   const SpawnSettings settings;
   pid_t process = 0;
-  const int error = ::posix_spawnp(&process, arguments.front().c_str(), &settings.files_,
-                                   &settings.attributes_, pointers(arguments).data(),
-                                   pointers(variables).data());
+  const int error =
+      ::posix_spawnp(&process, arguments.front().c_str(), &settings.files_, &settings.attributes_,
+                     pointers(arguments).data(), pointers(variables).data());
   if (error != 0) {
     return unavailable(fmt::format("the call command {} cannot be started: {}", words.front(),
                                    std::generic_category().message(error)));

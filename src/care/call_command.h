@@ -17,8 +17,8 @@ namespace thaw::care {
 /// expansion of anything. kInvalidArgument: an open quote, or no word.
 Result<std::vector<std::string>> command_words(std::string_view text);
 
-/// Starts `words` with nothing to read or write, in a session of its own, none of our files open, and
-/// `environment` beside ours. Returns at once. kUnavailable when it cannot be started.
+/// Starts `words` with nothing to read or write, in a session of its own, none of our files open,
+/// and `environment` beside ours. Returns at once. kUnavailable when it cannot be started.
 Result<Done> start_detached(const std::vector<std::string>& words,
                             const std::vector<std::pair<std::string, std::string>>& environment);
 

@@ -8,8 +8,8 @@ namespace thaw::care {
 namespace {
 
 constexpr std::string_view kScreenBreak = "screen_break";
-constexpr int kCountMax = 1000;             // of times in a row that were missed
-constexpr Moment kDoneEarly = 2 * kHour;    // before a time of day that still counts as that time
+constexpr int kCountMax = 1000;              // of times in a row that were missed
+constexpr Moment kDoneEarly = 2 * kHour;     // before a time of day that still counts as that time
 constexpr Moment kAnchorAhead = 26 * kHour;  // a settled time further ahead is a clock gone wrong
 
 bool is_past(const std::optional<Moment>& due, Moment now) {
@@ -53,9 +53,8 @@ void CareBoard::load(std::vector<Tracked> tracked, std::vector<Missed> missed, M
 }
 
 Tracked* CareBoard::find(std::string_view reminder) {
-  const auto found = std::find_if(tracked_.begin(), tracked_.end(), [&](const Tracked& t) {
-    return t.reminder.id == reminder;
-  });
+  const auto found = std::find_if(tracked_.begin(), tracked_.end(),
+                                  [&](const Tracked& t) { return t.reminder.id == reminder; });
   return found == tracked_.end() ? nullptr : &*found;
 }
 
@@ -132,8 +131,8 @@ void CareBoard::pass_interval(Tracked& tracked, Moment now, CareStep& step) {
     return;  // it was seen, or is only just due
   }
   int times = 1;
-  for (auto next = due_after(tracked.reminder, first, zone_); is_past(next, now) && times < kCountMax;
-       next = due_after(tracked.reminder, *next, zone_)) {
+  for (auto next = due_after(tracked.reminder, first, zone_);
+       is_past(next, now) && times < kCountMax; next = due_after(tracked.reminder, *next, zone_)) {
     ++times;
   }
   miss(tracked, first, times, now, step);
@@ -146,8 +145,8 @@ void CareBoard::pass_times(Tracked& tracked, Moment now, bool was_off, CareStep&
   const Moment first = *state.due;
   Moment last = first;
   int times = 1;  // that are due by now
-  for (auto next = due_after(tracked.reminder, first, zone_); is_past(next, now) && times < kCountMax;
-       next = due_after(tracked.reminder, last, zone_)) {
+  for (auto next = due_after(tracked.reminder, first, zone_);
+       is_past(next, now) && times < kCountMax; next = due_after(tracked.reminder, last, zone_)) {
     last = *next;
     ++times;
   }
@@ -312,8 +311,7 @@ Result<Done> CareBoard::put(Reminder reminder, Moment now) {
     return Done{};
   }
   if (tracked_.size() >= kRemindersMax) {
-    return conflict(
-        fmt::format("there are {} reminders already; remove one first", kRemindersMax));
+    return conflict(fmt::format("there are {} reminders already; remove one first", kRemindersMax));
   }
   tracked_.push_back({std::move(reminder), {}});
   begin_anew(tracked_.back(), now);

@@ -1,9 +1,9 @@
 // Where every reminder stands now: a pure state machine over moments that are handed in.
 //
 // It never repeats a flood and never loses one silently: what was due while the program was off or
-// asleep becomes one "missed" event a reminder, with how many times; an interval is then due at once.
-// A clock set back cannot repeat what was done, and cannot push an interval further away than its own
-// length; one set forward acts as time off. Check: care_board_test.cc.
+// asleep becomes one "missed" event a reminder, with how many times; an interval is then due at
+// once. A clock set back cannot repeat what was done, and cannot push an interval further away than
+// its own length; one set forward acts as time off. Check: care_board_test.cc.
 #pragma once
 
 #include <functional>
@@ -21,11 +21,11 @@ namespace thaw::care {
 
 /// What has to be remembered of one reminder besides its settings.
 struct ReminderState {
-  Moment anchor = 0;             // see due_after
-  std::optional<Moment> due;     // the time it is due, past or future
-  Moment snoozed_until = 0;      // 0: not snoozed
-  int snooze_min = 0;            // how long that snooze is
-  Moment escalated = 0;          // when it last went to a call, 0: not yet for this due
+  Moment anchor = 0;          // see due_after
+  std::optional<Moment> due;  // the time it is due, past or future
+  Moment snoozed_until = 0;   // 0: not snoozed
+  int snooze_min = 0;         // how long that snooze is
+  Moment escalated = 0;       // when it last went to a call, 0: not yet for this due
 
   bool operator==(const ReminderState&) const = default;
 };
@@ -66,7 +66,7 @@ class CareBoard {
   static constexpr Moment kStillDueAtTime = 60 * kMinute;
   /// Without escalation a reminder is shown overdue after this.
   static constexpr Moment kOverdueAfter = 30 * kMinute;
-  static constexpr int kSnoozeMax = 480;         // minutes
+  static constexpr int kSnoozeMax = 480;  // minutes
   static constexpr std::size_t kRemindersMax = 60;
   static constexpr std::size_t kMissedMax = 50;  // shown; older ones stand in the history
   /// Not writing for so long is a screen break.
@@ -124,8 +124,8 @@ class CareBoard {
   NewId new_id_;
   std::vector<Tracked> tracked_;
   std::vector<Missed> missed_;
-  Moment alive_ = 0;         // of the last tick
-  Moment wrote_ = 0;         // last sign of writing
+  Moment alive_ = 0;             // of the last tick
+  Moment wrote_ = 0;             // last sign of writing
   std::vector<Standing> shown_;  // at the last tick, to see changes
 };
 

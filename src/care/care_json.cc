@@ -101,12 +101,9 @@ json::object care_document(const CareBoard& board, const std::optional<Call>& ca
                                   {"due_at", iso_text(each.due_at)},
                                   {"times", each.times}});
   }
-  return {{"now", iso_text(now)},
-          {"zone_offset_min", board.zone()(now)},
-          {"call", call_json(call)},
-          {"reminders", std::move(reminders)},
-          {"missed", std::move(missed)},
-          {"notice", care_notice()}};
+  return {{"now", iso_text(now)},        {"zone_offset_min", board.zone()(now)},
+          {"call", call_json(call)},     {"reminders", std::move(reminders)},
+          {"missed", std::move(missed)}, {"notice", care_notice()}};
 }
 
 json::object history_document(const std::vector<CareEvent>& events, const Zone& zone) {

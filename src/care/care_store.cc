@@ -60,11 +60,11 @@ Result<Tracked> tracked_of(const db::Statement& row) {
 }
 
 Result<std::vector<Tracked>> read_tracked(db::Connection& connection) {
-  THAW_TRY(auto rows, connection.prepare(
-                          "select id, kind, text_en, text_zh, every_min, at_times, from_min,"
-                          " until_min, enabled, escalate_after_min, anchor_ms, due_ms,"
-                          " snoozed_until_ms, snooze_min, escalated_ms from reminder"
-                          " where removed = 0 order by place, id collate \"C\""));
+  THAW_TRY(auto rows,
+           connection.prepare("select id, kind, text_en, text_zh, every_min, at_times, from_min,"
+                              " until_min, enabled, escalate_after_min, anchor_ms, due_ms,"
+                              " snoozed_until_ms, snooze_min, escalated_ms from reminder"
+                              " where removed = 0 order by place, id collate \"C\""));
   std::vector<Tracked> out;
   while (true) {
     THAW_TRY(const bool more, rows->step());
@@ -103,7 +103,8 @@ Result<Done> write_tracked(db::Connection& connection, std::span<const Tracked> 
       auto write,
       connection.prepare(
           "insert into reminder (id, kind, text_en, text_zh, every_min, at_times, from_min,"
-          " until_min, enabled, escalate_after_min, anchor_ms, due_ms, snoozed_until_ms, snooze_min,"
+          " until_min, enabled, escalate_after_min, anchor_ms, due_ms, snoozed_until_ms, "
+          "snooze_min,"
           " escalated_ms, removed, place) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
           " ?12, ?13, ?14, ?15, 0, (select coalesce(max(place), 0) + 1 from reminder)) on conflict"
           " (id) do update set kind = excluded.kind, text_en = excluded.text_en, text_zh ="
@@ -176,12 +177,13 @@ constexpr std::string_view kEventColumns =
 
 /// Missed and not seen, oldest first; of reminders that are still there.
 Result<std::vector<Missed>> read_missed(db::Connection& connection) {
-  THAW_TRY(auto rows,
-           connection.prepare(fmt::format(
-               "{}where what = 'missed' and id not in (select about_id from care_event where what ="
-               " 'seen') and reminder_id in (select id from reminder where removed = 0) order by seq"
-               " desc limit {}",
-               kEventColumns, CareBoard::kMissedMax)));
+  THAW_TRY(
+      auto rows,
+      connection.prepare(fmt::format(
+          "{}where what = 'missed' and id not in (select about_id from care_event where what ="
+          " 'seen') and reminder_id in (select id from reminder where removed = 0) order by seq"
+          " desc limit {}",
+          kEventColumns, CareBoard::kMissedMax)));
   THAW_TRY(const auto events, events_of(*rows));
   std::vector<Missed> out;
   for (const CareEvent& event : events) {

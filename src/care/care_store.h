@@ -1,7 +1,7 @@
 // Reminders, where they stand, and everything that happened in care, in the database.
 //
-// `care_event` is append-only: done, snoozed, missed, escalated, seen, and calls from their beginning
-// to their end. Contract: tests/contract/care_store_contract_test.cc.
+// `care_event` is append-only: done, snoozed, missed, escalated, seen, and calls from their
+// beginning to their end. Contract: tests/contract/care_store_contract_test.cc.
 #pragma once
 
 #include <optional>

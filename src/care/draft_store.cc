@@ -2,17 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 namespace thaw::care {
 namespace {
-
-constexpr std::array<std::string_view, 7> kActs = {"type", "pick", "undo", "repair",
-                                                   "say",  "page", "other"};
-constexpr std::array<std::string_view, 15> kKeyClasses = {
-    "letter", "digit",  "mark",  "space", "offer", "word", "phrase", "page",
-    "undo",   "delete", "speak", "send",  "call",  "rest", "other"};
 
 Result<Done> insert_first_row(db::Connection& connection, Moment at) {
   THAW_TRY(auto insert,
@@ -48,22 +39,9 @@ Result<std::int64_t> explain(const Draft& draft, std::string_view client, std::i
 
 }  // namespace
 
-Result<Done> check_act(std::string_view act) {
-  if (std::find(kActs.begin(), kActs.end(), act) == kActs.end()) {
-    return invalid_argument(
-        "'act' must be type, pick, undo, repair, say, page or other");
-  }
-  return Done{};
-}
-
-std::string key_class_of(std::string_view key) {
-  const bool known = std::find(kKeyClasses.begin(), kKeyClasses.end(), key) != kKeyClasses.end();
-  return std::string(known ? key : "other");
-}
-
 Result<Draft> read_draft(db::Connection& connection) {
-  THAW_TRY(auto row, connection.prepare(
-                         "select revision, holder, document from speak_draft where id = 1"));
+  THAW_TRY(auto row,
+           connection.prepare("select revision, holder, document from speak_draft where id = 1"));
   THAW_TRY(const bool found, row->step());
   if (!found) {
     return Draft{0, "", "{}"};

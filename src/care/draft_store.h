@@ -1,8 +1,8 @@
 // The draft as it was at the last selection, who holds it, and what kind of selections were made.
 //
 // `speak_draft` has one row; its revision grows by one with each selection, so a page that knows an
-// older one is refused and loses nothing. `selection_log` is append-only and holds no text. Contract:
-// tests/contract/speak_store_contract_test.cc, on SQLite and PostgreSQL.
+// older one is refused and loses nothing. `selection_log` is append-only and holds no text.
+// Contract: tests/contract/speak_store_contract_test.cc, on SQLite and PostgreSQL.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "care/moment.h"
+#include "care/selection.h"
 #include "db/db.h"
 
 namespace thaw::care {
@@ -20,18 +21,6 @@ struct Draft {
   std::string holder;    // the page that may change it; empty: nobody yet
   std::string document;  // a JSON object, the page's own
 };
-
-/// One selection, by its kind only.
-struct Selection {
-  std::string act;        // one of kActs
-  std::string key_class;  // see key_class_of
-};
-
-/// Fine when `act` is one that the log knows: type, pick, undo, repair, say, page or other.
-Result<Done> check_act(std::string_view act);
-
-/// `key` where it is a class that the log knows, else "other": a letter itself is never kept.
-std::string key_class_of(std::string_view key);
 
 /// The draft; revision 0 and "{}" where there is none yet.
 Result<Draft> read_draft(db::Connection& connection);

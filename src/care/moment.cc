@@ -77,8 +77,8 @@ std::string iso_text(Moment at) {
 
 Result<Moment> parse_moment(std::string_view text) {
   const auto bad = [&] {
-    return invalid_argument(fmt::format(
-        "'{}' is not a time such as 2026-11-26T04:25:07Z", text.substr(0, 40)));
+    return invalid_argument(
+        fmt::format("'{}' is not a time such as 2026-11-26T04:25:07Z", text.substr(0, 40)));
   };
   if (text.size() < 20 || text.size() > 24 || text[10] != 'T' || text[13] != ':' ||
       text[16] != ':' || text.back() != 'Z') {

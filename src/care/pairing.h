@@ -1,4 +1,5 @@
-// Pairing a phone: a code of six digits shown on the person's screen, good for ten minutes and once.
+// Pairing a phone: a code of six digits shown on the person's screen, good for ten minutes and
+// once.
 //
 // A guesser gets five tries a code and one try a second over all codes, so the chance to pair
 // without seeing the screen is at most 5 in 1,000,000 a code. Pure: time and code are handed in.

@@ -9,8 +9,7 @@ Result<Done> keep_partner(db::Connection& connection, const Partner& partner) {
   count->bind(1, partner.name);
   THAW_TRY(const bool found, count->step());
   if (found && count->integer(0).value_or(0) >= static_cast<std::int64_t>(kPartnersMax)) {
-    return conflict(
-        fmt::format("{} devices are paired already; forget one first", kPartnersMax));
+    return conflict(fmt::format("{} devices are paired already; forget one first", kPartnersMax));
   }
   count->reset();
   THAW_TRY(auto write,

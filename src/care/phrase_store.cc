@@ -8,8 +8,7 @@ Result<Done> keep_phrase(db::Connection& connection, const PhraseChange& change)
   THAW_TRY(auto count, connection.prepare("select count(*) from phrase where id <> ?1"));
   count->bind(1, change.id);
   THAW_TRY(const bool found, count->step());
-  if (found &&
-      count->integer(0).value_or(0) >= static_cast<std::int64_t>(kPhraseChangesMax)) {
+  if (found && count->integer(0).value_or(0) >= static_cast<std::int64_t>(kPhraseChangesMax)) {
     return conflict(fmt::format("there are {} phrases of your own already; remove one first",
                                 kPhraseChangesMax));
   }

@@ -1,4 +1,5 @@
-// What the person changed of the phrase pages. Contract: tests/contract/speak_store_contract_test.cc
+// What the person changed of the phrase pages. Contract:
+// tests/contract/speak_store_contract_test.cc
 #pragma once
 
 #include <cstddef>

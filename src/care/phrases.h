@@ -16,7 +16,7 @@ namespace thaw::care {
 
 struct PhraseEntry {
   std::string id;
-  std::string text_en, text_zh;     // one of them may be empty
+  std::string text_en, text_zh;      // one of them may be empty
   std::vector<gaze::Word> words_zh;  // with readings; empty: not known, to be cut by an engine
 };
 

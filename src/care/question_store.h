@@ -35,7 +35,7 @@ struct Answer {
 
 struct Question {
   std::string id;
-  std::string from;    // who asks
+  std::string from;  // who asks
   std::string text;
   gaze::Language language = gaze::Language::kChinese;
   std::string source;  // "person", or "review": the brain's review queue

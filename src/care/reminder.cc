@@ -63,9 +63,8 @@ bool within_hours(const Reminder& reminder, int minute) {
   if (!reminder.from || !reminder.until || *reminder.from == *reminder.until) {
     return true;
   }
-  return *reminder.from < *reminder.until
-             ? minute >= *reminder.from && minute < *reminder.until
-             : minute >= *reminder.from || minute < *reminder.until;
+  return *reminder.from < *reminder.until ? minute >= *reminder.from && minute < *reminder.until
+                                          : minute >= *reminder.from || minute < *reminder.until;
 }
 
 Moment into_hours(const Reminder& reminder, Moment at, const Zone& zone) {

@@ -18,9 +18,10 @@ struct Reminder {
   std::string id;
   std::string kind;  // reposition, suction, eye_drops, medicine, screen_break or other
   std::string text_en, text_zh;
-  std::optional<int> every_min;     // an interval, 5..10080; or
-  std::vector<int> at;              // minutes since local midnight, ascending, at most 48
-  std::optional<int> from, until;   // of an interval: hours of the day; from > until crosses midnight
+  std::optional<int> every_min;  // an interval, 5..10080; or
+  std::vector<int> at;           // minutes since local midnight, ascending, at most 48
+  std::optional<int> from,
+      until;  // of an interval: hours of the day; from > until crosses midnight
   bool enabled = true;
   std::optional<int> escalate_after_min;  // due so long: a call; nothing: never
 

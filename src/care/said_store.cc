@@ -101,9 +101,9 @@ Result<Done> forget_utterance(db::Connection& connection, std::string_view id) {
 }
 
 Result<std::vector<Utterance>> newest_utterances(db::Connection& connection, std::size_t limit) {
-  THAW_TRY(auto rows, connection.prepare(
-                          "select id, at_ms, lang, text, words, selections, undos, begun_ms,"
-                          " question_id from utterance order by seq desc limit ?1"));
+  THAW_TRY(auto rows,
+           connection.prepare("select id, at_ms, lang, text, words, selections, undos, begun_ms,"
+                              " question_id from utterance order by seq desc limit ?1"));
   rows->bind(1, static_cast<std::int64_t>(limit));
   std::vector<Utterance> out;
   while (true) {
@@ -116,8 +116,7 @@ Result<std::vector<Utterance>> newest_utterances(db::Connection& connection, std
   }
 }
 
-Result<std::vector<UseDay>> use_by_day(db::Connection& connection, Moment since,
-                                       const Zone& zone) {
+Result<std::vector<UseDay>> use_by_day(db::Connection& connection, Moment since, const Zone& zone) {
   std::map<Day, UseDay> days;
   THAW_CHECK(count_selections(connection, since, zone, days));
   THAW_CHECK(count_utterances(connection, since, zone, days));

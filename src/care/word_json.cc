@@ -11,8 +11,8 @@ namespace {
 bool is_reading(std::string_view pinyin) {
   for (const char c : pinyin) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == ' ' ||
-                       c == ':';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == ' ' || c == ':';
     if (!plain && byte != 0xC3 && byte != 0xBC) {  // ü
       return false;
     }

@@ -41,5 +41,6 @@ int main(int argc, char** argv) {
   thaw::cli::add_meta(program);
   thaw::cli::add_slope(program);
   thaw::cli::add_joint(program);
+  thaw::cli::add_care_export(program);
   return program.run(argc, argv);
 }

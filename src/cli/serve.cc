@@ -6,7 +6,9 @@
 
 #include "api/embedded.h"
 #include "api/server.h"
+#include "api/speaker_desk.h"
 #include "api/workbench.h"
+#include "care/call_command.h"
 #include "cli/keys.h"
 #include "cli/output.h"
 #include "cli/owned_reader.h"
@@ -63,6 +65,26 @@ struct Machinery {
       : live(std::move(first)), refresh(live, std::move(load)), uploads(std::move(files)) {}
 };
 
+/// What a person says, and the care around them, on the store of `options`.
+Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given,
+                                                       const Options& options, std::uint16_t port,
+                                                       const Clock& clock) {
+  api::SpeakerOptions speaker;
+  if (!given.call_command.empty()) {
+    THAW_TRY(speaker.call_command, care::command_words(given.call_command));
+  }
+  speaker.open_store = [options] { return open_store(options); };
+  speaker.clock = &clock;
+  THAW_TRY(speaker.phrases, bundled_file("gaze/phrases.json"));
+  const auto zh = bundled_file("gaze/zh.counts");
+  const auto en = bundled_file("gaze/en.counts");
+  speaker.zh_counts = zh ? *zh : std::string_view();
+  speaker.en_counts = en ? *en : std::string_view();
+  speaker.address = given.address;
+  speaker.port = port;
+  return api::SpeakerDesk::open(std::move(speaker));
+}
+
 /// The built-in reader over one state, which must outlive it.
 Result<std::unique_ptr<reading::Reader>> make_reader(const api::Context& context,
                                                      double threshold) {
@@ -103,7 +125,9 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                              &machinery.changing,
                              make_reader,
                              &machinery.tables};
+  THAW_TRY(auto speaker, open_speaker(given, options, server->port(), machinery.clock));
   add_routes(site, bench);
+  api::add_speaker_routes(site, *speaker);
   std::fflush(stdout);
   tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
   server->serve();

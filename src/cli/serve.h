@@ -16,6 +16,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   bool allow_writes = false;  // also where others can reach the address
+  std::string call_command;   // run at a call for help, cut into words; empty: none
 };
 
 /// Takes the address first (a taken one is said now, not after the work), then calls `prepare` for

@@ -117,6 +117,8 @@ void add_start(Program& program) {
       ->capture_default_str();
   command.add_flag("--allow-writes", given->serve.allow_writes,
                    "Let pages on other machines change the evidence too");
+  command.add_option("--call-command", given->serve.call_command,
+                     "Program with its arguments to run at a call for help");
   command.add_flag("--once", given->once, "Do the job, print the answers, serve nothing");
   program.on(command, [given](const Options& options) { return start(*given, options); });
 }

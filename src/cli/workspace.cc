@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/embedded.h"
+#include "care/care_schema.h"
 #include "evidence/bundle.h"
 #include "evidence/change_store.h"
 #include "evidence/evidence_store.h"
@@ -18,15 +19,6 @@ constexpr std::string_view kParameterFile = "evidence/weights.json";
 constexpr std::string_view kAboutFile = "about.json";
 constexpr std::string_view kCalibrationFile = "evidence/calibration.json";
 
-Result<std::string_view> bundled(std::string_view name) {
-  for (const api::BundledFile& file : api::bundled_files()) {
-    if (file.name == name) {
-      return file.bytes;
-    }
-  }
-  return corrupt(fmt::format("{} is not bundled with this program", name));
-}
-
 std::vector<evidence::BundledFile> bundled_evidence() {
   std::vector<evidence::BundledFile> files;
   for (const api::BundledFile& file : api::bundled_files()) {
@@ -39,6 +31,15 @@ std::vector<evidence::BundledFile> bundled_evidence() {
 
 }  // namespace
 
+Result<std::string_view> bundled_file(std::string_view name) {
+  for (const api::BundledFile& file : api::bundled_files()) {
+    if (file.name == name) {
+      return file.bytes;
+    }
+  }
+  return corrupt(fmt::format("{} is not bundled with this program", name));
+}
+
 api::Context Workspace::context(const Options& options) const {
   api::Context context;
   context.knowledge = &*knowledge;
@@ -46,8 +47,9 @@ api::Context Workspace::context(const Options& options) const {
   context.parameters = &parameters;
   context.registry = registry ? &*registry : nullptr;
   context.eligibility = eligibility ? &*eligibility : nullptr;
-  context.about = bundled(kAboutFile) ? *bundled(kAboutFile) : std::string_view();
-  context.calibration = bundled(kCalibrationFile) ? *bundled(kCalibrationFile) : std::string_view();
+  context.about = bundled_file(kAboutFile) ? *bundled_file(kAboutFile) : std::string_view();
+  context.calibration =
+      bundled_file(kCalibrationFile) ? *bundled_file(kCalibrationFile) : std::string_view();
   context.seed = options.seed;
   context.threads = options.threads;
   return context;
@@ -64,6 +66,7 @@ Result<std::unique_ptr<db::Connection>> open_store(const Options& options) {
   THAW_CHECK(evidence::migrate_changes(*connection));
   THAW_CHECK(evidence::migrate_vocabulary(*connection));
   THAW_CHECK(evidence::migrate_search(*connection));
+  THAW_CHECK(care::migrate_care(*connection));
   THAW_CHECK(evidence::ensure_bundled(*connection, bundled_evidence()));
   return connection;
 }
@@ -79,10 +82,10 @@ Result<Done> load_registry(Workspace& workspace) {
 }
 
 Result<evidence::WeightParameters> bundled_parameters() {
-  THAW_TRY(const std::string_view text, bundled(kParameterFile));
+  THAW_TRY(const std::string_view text, bundled_file(kParameterFile));
   THAW_TRY(auto parameters, evidence::read_parameters(text));
-  THAW_TRY(const std::string_view indra, bundled("evidence/presets/indra.json"));
-  THAW_TRY(const std::string_view open_targets, bundled("evidence/presets/open_targets.json"));
+  THAW_TRY(const std::string_view indra, bundled_file("evidence/presets/indra.json"));
+  THAW_TRY(const std::string_view open_targets, bundled_file("evidence/presets/open_targets.json"));
   THAW_TRY(auto peers, evidence::read_peer_presets(indra, open_targets));
   parameters.peers = std::make_shared<const evidence::PeerPresets>(std::move(peers));
   return parameters;

@@ -35,6 +35,9 @@ struct Workspace {
 /// The parameters of the weight and the peers' presets, as bundled.
 Result<evidence::WeightParameters> bundled_parameters();
 
+/// The file of data/ called `name`. kCorrupt when it is not bundled with this program.
+Result<std::string_view> bundled_file(std::string_view name);
+
 /// Opens the store of `options.db` and brings it up to date.
 Result<std::unique_ptr<db::Connection>> open_store(const Options& options);
 
