@@ -113,6 +113,29 @@ struct SpawnPlan {
   }
 };
 
+/// The child's standard streams, ours and its own ends; closed at the end of their making.
+struct Streams {
+  int in;
+  std::array<int, 2> out{-1, -1}, err{-1, -1};
+
+  explicit Streams(std::string_view input) : in(file_of(input)) {
+    if (::pipe2(out.data(), O_CLOEXEC) == 0) {
+      ::fcntl(out[0], F_SETPIPE_SZ, kPipeBytes);
+    }
+    if (::pipe2(err.data(), O_CLOEXEC) != 0) {
+      err = {-1, -1};
+    }
+  }
+  Streams(const Streams&) = delete;
+  Streams& operator=(const Streams&) = delete;
+  ~Streams() {
+    for (int* fd : {&in, out.data(), &out[1], err.data(), &err[1]}) {
+      close_if_open(*fd);
+    }
+  }
+  bool all_open() const { return in >= 0 && out[0] >= 0 && err[0] >= 0; }
+};
+
 /// Reads what is there from `fd`; closes it at its end. What is over `bytes_max` is dropped.
 void drain(int& fd, std::string& bytes, std::size_t bytes_max) {
   std::array<char, 65536> piece;
@@ -162,40 +185,28 @@ Result<ChildProcess> ChildProcess::start(const ChildRequest& request) {
   if (request.command.empty() || request.command.front().empty()) {
     return invalid_argument("there is no program to start");
   }
-  int in = file_of(request.input);
-  std::array<int, 2> out{-1, -1};
-  std::array<int, 2> err{-1, -1};
-  const auto close_all = [&] {
-    for (int* fd : {&in, out.data(), &out[1], err.data(), &err[1]}) {
-      close_if_open(*fd);
-    }
-  };
-  if (in < 0 || ::pipe2(out.data(), O_CLOEXEC) != 0 || ::pipe2(err.data(), O_CLOEXEC) != 0) {
-    close_all();
+  Streams streams(request.input);
+  if (!streams.all_open()) {
     return unavailable(fmt::format("no program can be started now: {}", std::strerror(errno)));
   }
-  ::fcntl(out[0], F_SETPIPE_SZ, kPipeBytes);
   std::vector<std::string> arguments = request.command;
   std::vector<std::string> variables = environment_with(request.environment);
   const std::vector<char*> argv = pointers_to(arguments);
   const std::vector<char*> envp = pointers_to(variables);
-  const SpawnPlan plan(in, out[1], err[1]);
+  const SpawnPlan plan(streams.in, streams.out[1], streams.err[1]);
   pid_t pid = -1;
   const int failed =
       ::posix_spawnp(&pid, argv[0], &plan.actions, &plan.attributes, argv.data(), envp.data());
-  const int read_out = std::exchange(out[0], failed == 0 ? -1 : out[0]);
-  const int read_err = std::exchange(err[0], failed == 0 ? -1 : err[0]);
-  close_all();
+  const std::string name = shorten(request.command.front(), kComplaintShown);
   if (failed == ENOENT) {
-    return not_found(fmt::format("there is no program \"{}\" on this machine",
-                                 shorten(request.command.front(), kComplaintShown)));
+    return not_found(fmt::format("there is no program \"{}\" on this machine", name));
   }
   if (failed != 0) {
-    return unavailable(fmt::format("the program \"{}\" cannot be started: {}",
-                                   shorten(request.command.front(), kComplaintShown),
-                                   std::strerror(failed)));
+    return unavailable(
+        fmt::format("the program \"{}\" cannot be started: {}", name, std::strerror(failed)));
   }
-  return ChildProcess(pid, read_out, read_err, request);
+  return ChildProcess(pid, std::exchange(streams.out[0], -1), std::exchange(streams.err[0], -1),
+                      request);
 }
 
 void ChildProcess::kill_and_wait() {

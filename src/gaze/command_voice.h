@@ -22,9 +22,4 @@ class CommandVoice final : public Voice {
   std::shared_ptr<const Tones> tones_;
 };
 
-/// The program and arguments of one line: parted by spaces, kept together by '..' or "..", and by
-/// a backslash outside '..'. kInvalidArgument: nothing in it, or a quotation that does not end.
-/// Variables, wildcards and pipes mean nothing here.
-Result<std::vector<std::string>> split_command(std::string_view line);
-
 }  // namespace thaw::gaze

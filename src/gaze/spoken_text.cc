@@ -1,8 +1,12 @@
 #include "gaze/spoken_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <numeric>
 
 #include "base/text.h"
+#include "gaze/characters.h"
 #include "gaze/number_reading.h"
 
 namespace thaw::gaze {
@@ -53,6 +57,10 @@ char pause_of(char32_t mark) {
     default:
       return '\0';
   }
+}
+
+bool is_mark(const Sign& sign) {
+  return !sign.hanzi && pause_of(narrow(sign.code)) != '\0';
 }
 
 bool is_xml(char32_t code) {
@@ -264,19 +272,69 @@ std::vector<Piece> spoken_text(Language language, const std::vector<Word>& words
   return Reading(language, tones.read_out(words)).pieces();
 }
 
-std::string numbered_pinyin(const std::vector<Word>& words, const Tones& tones) {
-  std::string out;
+std::vector<std::string> numbered_by_word(const std::vector<Word>& words, const Tones& tones) {
+  std::vector<std::string> out(words.size());
   const Sign* before = nullptr;
   const std::vector<Sign> signs = tones.read_out(words);
   for (const Sign& sign : signs) {
-    const bool together =
-        before == nullptr || (!before->hanzi && !sign.hanzi && before->word == sign.word);
-    const bool mark = !sign.hanzi && sign.code < 0x10000 && pause_of(narrow(sign.code)) != '\0';
-    out += together || mark ? "" : " ";
-    out += sign.hanzi && !sign.syllable.empty() ? std::string_view(sign.syllable) : sign.text;
+    std::string& word = out[sign.word];
+    const bool together = word.empty() || before == nullptr || (!before->hanzi && !sign.hanzi);
+    word += together || is_mark(sign) ? "" : " ";
+    word += sign.hanzi && !sign.syllable.empty() ? std::string_view(sign.syllable) : sign.text;
     before = &sign;
   }
   return out;
+}
+
+std::string numbered_pinyin(const std::vector<Word>& words, const Tones& tones) {
+  std::string out;
+  const std::vector<std::string> parts = numbered_by_word(words, tones);
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const auto characters = characters_of(words[w].text);
+    const bool mark = !characters.empty() && pause_of(narrow(characters.front().code)) != '\0';
+    out += out.empty() || mark || parts[w].empty() ? "" : " ";
+    out += parts[w];
+  }
+  return out;
+}
+
+Result<Done> give_pinyin(std::vector<Word>& words, std::string_view pinyin) {
+  std::string spaced(pinyin);
+  std::replace(spaced.begin(), spaced.end(), '\'', ' ');
+  std::vector<std::string> syllables;
+  for (const std::string_view part : split(spaced, ' ')) {
+    if (!part.empty()) {
+      if (typed_syllable(part).empty()) {
+        return invalid_argument(fmt::format("\"{}\" is no syllable of pinyin", part));
+      }
+      syllables.emplace_back(part);
+    }
+  }
+  std::vector<std::size_t> hanzi;
+  for (const Word& word : words) {
+    const auto characters = characters_of(word.text);
+    hanzi.push_back(static_cast<std::size_t>(
+        std::count_if(characters.begin(), characters.end(),
+                      [](const Character& one) { return is_hanzi(one.code); })));
+  }
+  const std::size_t wanted = std::accumulate(hanzi.begin(), hanzi.end(), std::size_t{0});
+  if (wanted != syllables.size()) {
+    return invalid_argument(
+        fmt::format("the pinyin has {} syllables and the text {} Hanzi", syllables.size(), wanted));
+  }
+  auto next = syllables.begin();
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const auto end = next + static_cast<std::ptrdiff_t>(hanzi[w]);
+    words[w].pinyin = join({next, end}, " ");
+    next = end;
+  }
+  return Done{};
+}
+
+bool holds_hanzi(std::string_view text) {
+  const auto characters = characters_of(text);
+  return std::any_of(characters.begin(), characters.end(),
+                     [](const Character& one) { return is_hanzi(one.code); });
 }
 
 const char* espeak_voice(Language language) {

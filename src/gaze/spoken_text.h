@@ -33,6 +33,15 @@ std::vector<Piece> spoken_text(Language language, const std::vector<Word>& words
 /// is not Hanzi stands as it was written. For people to check.
 std::string numbered_pinyin(const std::vector<Word>& words, const Tones& tones);
 
+/// The same for each word alone, with the tones it has in the text: one entry a word.
+std::vector<std::string> numbered_by_word(const std::vector<Word>& words, const Tones& tones);
+
+/// Gives the syllables of `pinyin` (parted by spaces or ') to the Hanzi of `words` one by one.
+/// kInvalidArgument, nothing given: another number of them than there are Hanzi.
+Result<Done> give_pinyin(std::vector<Word>& words, std::string_view pinyin);
+
+bool holds_hanzi(std::string_view text);
+
 /// The text for espeak-ng's SSML reader (-m), started with the voice of `language`. `silent_odd`:
 /// every second piece without sound, which tells where pieces begin and end.
 std::string espeak_text(Language language, const std::vector<Piece>& pieces,

@@ -123,5 +123,45 @@ TEST(SpokenText, PolyphonesAreSaidRightByEspeak) {
   }
 }
 
+TEST(SpokenText, EverySyllableOfTheTableIsOneSyllableOfItsToneToEspeak) {
+  const std::string table = shipped("readings.tsv");
+  std::vector<std::string> syllables;
+  std::string text;
+  for (const auto line : split(table, '\n')) {
+    if (!line.empty() && line.front() != '#') {
+      syllables.emplace_back(line.substr(0, line.find('\t')));
+      text += syllables.back() + ".\n";
+    }
+  }
+  const std::vector<std::string> said = phoneme_lines(Language::kChinese, text);
+  if (said.empty()) {
+    GTEST_SKIP() << "espeak-ng is not installed";
+  }
+  ASSERT_EQ(said.size(), syllables.size());
+  EXPECT_GT(said.size(), 1400U);
+  const std::vector<std::string> contours{"55", "35", "214", "51"};
+  for (std::size_t k = 0; k < said.size(); ++k) {
+    const char tone = syllables[k].back();
+    // One group of phonemes that ends with a break; English letters would be several.
+    EXPECT_EQ(said[k].find("_|"), said[k].size() - 2) << syllables[k] << " " << said[k];
+    EXPECT_EQ(said[k].find("(en)"), std::string::npos) << syllables[k] << " " << said[k];
+    if (tone < '5') {
+      const auto& contour = contours[static_cast<std::size_t>(tone - '1')];
+      EXPECT_NE(said[k].find(contour), std::string::npos) << syllables[k] << " " << said[k];
+    }
+  }
+}
+
+TEST(SpokenText, PinyinIsGivenToTheHanziOneByOne) {
+  std::vector<Word> words{{"我", ""}, {"去", ""}, {"ABC", ""}, {"重庆", ""}, {"。", ""}};
+  ASSERT_TRUE(give_pinyin(words, "wo qu'chong2  qing"));
+  EXPECT_EQ(words[3].pinyin, "chong2 qing");
+  EXPECT_EQ(words[2].pinyin, "");
+  const auto wrong = give_pinyin(words, "wo qu chong");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("3 syllables and the text 4"), std::string::npos);
+  EXPECT_FALSE(give_pinyin(words, "wo qu chong q-ng"));
+}
+
 }  // namespace
 }  // namespace thaw::gaze

@@ -144,47 +144,51 @@ std::vector<Sign> Tones::read_out(const std::vector<Word>& words) const {
   return signs;
 }
 
+const std::vector<std::string>* Tones::longest_word(const std::vector<Sign>& signs,
+                                                    std::size_t at) const {
+  const std::vector<std::string>* found = nullptr;
+  std::string text;
+  for (std::size_t end = at; end < signs.size() && signs[end].hanzi; ++end) {
+    text += signs[end].text;
+    if (text.size() > longest_word_) {
+      break;
+    }
+    const auto word = words_.find(text);
+    if (word == words_.end()) {
+      continue;
+    }
+    bool fits = true;  // to what was typed
+    for (std::size_t k = 0; k < word->second.size(); ++k) {
+      const std::string& given = signs[at + k].syllable;
+      fits = fits && !is_numbered(given) &&
+             (given.empty() || typed_syllable(given) == toneless(word->second[k]));
+    }
+    found = fits ? &word->second : found;
+  }
+  return found;
+}
+
+std::string Tones::by_itself(const Sign& sign) const {
+  if (is_numbered(sign.syllable)) {
+    return sign.syllable;  // the tone was typed too
+  }
+  const std::string typed = typed_syllable(sign.syllable);
+  const std::string_view numbered = reading(sign.code, typed);
+  // A syllable that no table has for this Hanzi is still said.
+  return numbered.empty() && !typed.empty() ? typed + "1" : std::string(numbered);
+}
+
 void Tones::take_words(std::vector<Sign>& signs) const {
-  const auto by_itself = [&](Sign& sign) {
-    if (is_numbered(sign.syllable)) {
-      return;  // the tone was typed too
-    }
-    const std::string typed = typed_syllable(sign.syllable);
-    std::string numbered(reading(sign.code, typed));
-    if (numbered.empty() && !typed.empty()) {
-      numbered = typed + "1";  // a reading no table has is still said
-    }
-    sign.syllable = std::move(numbered);
-  };
   for (std::size_t at = 0; at < signs.size();) {
     if (!signs[at].hanzi) {
       ++at;
-      continue;
-    }
-    std::string text;
-    const std::vector<std::string>* found = nullptr;
-    for (std::size_t end = at; end < signs.size() && signs[end].hanzi &&
-                               text.size() + signs[end].text.size() <= longest_word_;
-         ++end) {
-      text += signs[end].text;
-      const auto word = words_.find(text);
-      if (word == words_.end()) {
-        continue;
+    } else if (const auto* word = longest_word(signs, at)) {
+      for (const std::string& syllable : *word) {
+        signs[at++].syllable = syllable;
       }
-      bool fits = true;
-      for (std::size_t k = 0; k < word->second.size(); ++k) {
-        const std::string& given = signs[at + k].syllable;
-        fits = fits && !is_numbered(given) &&
-               (given.empty() || typed_syllable(given) == toneless(word->second[k]));
-      }
-      found = fits ? &word->second : found;
-    }
-    if (found == nullptr) {
-      by_itself(signs[at++]);
-      continue;
-    }
-    for (const std::string& syllable : *found) {
-      signs[at++].syllable = syllable;
+    } else {
+      signs[at].syllable = by_itself(signs[at]);
+      ++at;
     }
   }
 }

@@ -38,6 +38,7 @@ class Tones {
   /// reading. Views stay valid as long as `words`. Bytes that are no UTF-8 are left out. Cost:
   /// linear.
   std::vector<Sign> read_out(const std::vector<Word>& words) const;
+  std::vector<Sign> read_out(std::vector<Word>&& words) const = delete;
 
   /// The numbered syllable of `hanzi`; `typed` (toneless) chooses among its readings, "" takes the
   /// likeliest. Empty: not in the table, or never read so.
@@ -50,6 +51,9 @@ class Tones {
     bool rarer;              // another toneless syllable is likelier
   };
   void take_words(std::vector<Sign>& signs) const;
+  const std::vector<std::string>* longest_word(const std::vector<Sign>& signs,
+                                               std::size_t at) const;
+  std::string by_itself(const Sign& sign) const;
 
   std::vector<std::string> syllables_;
   std::vector<Reading> readings_;  // by Hanzi, the likeliest first

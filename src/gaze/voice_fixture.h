@@ -44,28 +44,28 @@ inline std::vector<Word> words_from(const std::string& line) {
   return out;
 }
 
-/// The phonemes that espeak-ng itself prints for what it would be sent; "" where it is absent.
-inline std::string phonemes_of(Language language, const std::string& ssml) {
+/// The phonemes that espeak-ng itself prints for what it would be sent, a clause a line; none where
+/// it is absent.
+inline std::vector<std::string> phoneme_lines(Language language, const std::string& ssml) {
   auto child = ChildProcess::start(
       {.command = {"espeak-ng", "-q", "-x", "-m", "-v", espeak_voice(language), "--stdin"},
        .input = ssml,
-       .environment = {}});
-  if (!child) {
-    return "";
+       .environment = {},
+       .within = std::chrono::seconds(60)});
+  std::vector<std::string> lines;
+  const auto output =
+      child ? std::move(child).value().finish() : Result<ChildOutput>(child.error());
+  for (const auto line : split(output ? std::string_view(output->bytes) : "", '\n')) {
+    if (!trim(line).empty()) {
+      lines.emplace_back(trim(line));
+    }
   }
-  const auto output = std::move(child).value().finish();
-  return output ? join(
-                      [&] {
-                        std::vector<std::string> lines;
-                        for (const auto line : split(output->bytes, '\n')) {
-                          if (!trim(line).empty()) {
-                            lines.emplace_back(trim(line));
-                          }
-                        }
-                        return lines;
-                      }(),
-                      " ")
-                : "";
+  return lines;
+}
+
+/// The same in one line; "" where it is absent.
+inline std::string phonemes_of(Language language, const std::string& ssml) {
+  return join(phoneme_lines(language, ssml), " ");
 }
 
 }  // namespace thaw::gaze

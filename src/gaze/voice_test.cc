@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "gaze/command_voice.h"
+#include "gaze/command_line.h"
 #include "gaze/espeak_voice.h"
 #include "gaze/voice_fixture.h"
 #include "gaze/wav.h"

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <cstdint>
 
 namespace thaw::gaze {
 namespace {
 
 constexpr unsigned kStepMs = 5;
-constexpr float kAudible = 0.03F;              // of the loud parts; under it a step is silence
-constexpr std::size_t kCellsMax = 40'000'000;  // of the table: longer texts are estimated
-constexpr double kPauseSyllables = 1.3;        // a comma takes as long as so many syllables
+constexpr float kAudible = 0.03F;             // of the loud parts; under it a step is silence
+constexpr std::size_t kCellsMax = 4'000'000;  // of the table, 16 MB: longer texts are estimated
+constexpr double kMisfitMax = 0.2;            // over it the two do not fit each other
+constexpr double kPauseSyllables = 1.3;       // a comma takes as long as so many syllables
 
 /// What is loud in a sound: the mean amplitude that a tenth of its steps are over.
 float loud_level(std::vector<float> steps) {
@@ -35,54 +36,151 @@ std::pair<std::size_t, std::size_t> sounding(const std::vector<float>& steps, st
   return begin == end ? std::pair(last, last) : std::pair(begin, end);
 }
 
-/// Beginnings of the pieces in steps, and the end of the last, that fit best.
-std::vector<std::size_t> best_boundaries(const std::vector<float>& sound,
-                                         const std::vector<float>& twin, std::size_t pieces,
-                                         float audible, double& misfit) {
-  const std::size_t n = sound.size();
-  // The twin pauses a little longer at each change of loudness, alike at each.
-  const double drift = pieces < 2 ? 0
-                                  : (static_cast<double>(twin.size()) - static_cast<double>(n)) /
-                                        static_cast<double>(pieces - 1);
-  const auto twin_at = [&](std::size_t step, std::size_t piece) {
-    const auto at = static_cast<std::ptrdiff_t>(
-        std::lround(static_cast<double>(step) + drift * static_cast<double>(piece)));
-    return at < 0 || at >= static_cast<std::ptrdiff_t>(twin.size())
-               ? 0.0F
-               : twin[static_cast<std::size_t>(at)];
-  };
-  // How badly step `step` fits to be part of `piece`: sound where silence should be, or the other
-  // way; a step that is silent in both says nothing.
-  const auto cost = [&](std::size_t step, std::size_t piece) {
-    const float there = twin_at(step, piece);
-    if (piece % 2 == 1) {
-      return std::min(there, sound[step]);
+/// Each step as the mean of itself and its neighbours: single pitch periods are longer than a step.
+std::vector<float> smoothed(const std::vector<float>& steps) {
+  constexpr std::size_t kSide = 2;
+  std::vector<float> out(steps.size());
+  for (std::size_t at = 0; at < steps.size(); ++at) {
+    const std::size_t begin = at < kSide ? 0 : at - kSide;
+    const std::size_t end = std::min(steps.size(), at + kSide + 1);
+    float sum = 0;
+    for (std::size_t k = begin; k < end; ++k) {
+      sum += steps[k];
     }
-    return sound[step] < audible ? 0.0F : std::max(0.0F, sound[step] - there) * 0.5F;
-  };
-  std::vector<double> best(n + 1, 0);
-  std::vector<std::vector<std::uint32_t>> from(pieces, std::vector<std::uint32_t>(n + 1));
-  for (std::size_t p = 0; p < pieces; ++p) {
-    std::vector<double> next(n + 1, std::numeric_limits<double>::infinity());
-    double so_far = p == 0 ? 0 : std::numeric_limits<double>::infinity();
-    std::uint32_t began = 0;
-    for (std::size_t end = 1; end <= n; ++end) {
-      if (p > 0 && best[end - 1] < so_far) {  // the piece begins at the step before
-        so_far = best[end - 1];
-        began = static_cast<std::uint32_t>(end - 1);
-      }
-      so_far += static_cast<double>(cost(end - 1, p));
-      next[end] = so_far;
-      from[p][end] = began;
-    }
-    best = std::move(next);
-  }
-  misfit = best[n];
-  std::vector<std::size_t> out(pieces + 1, n);
-  for (std::size_t p = pieces; p-- > 0;) {
-    out[p] = from[p][out[p + 1]];
+    out[at] = sum / static_cast<float>(end - begin);
   }
   return out;
+}
+
+/// The fit of a sound to its twin: which steps are of odd pieces, silent in the twin alone.
+class Fit {
+ public:
+  Fit(const std::vector<float>& sound, const std::vector<float>& twin, std::size_t pieces)
+      : sound_(smoothed(sound)),
+        twin_(smoothed(twin)),
+        pieces_(pieces),
+        audible_(loud_level(sound) * kAudible) {
+    // The twin takes a little longer at each change of loudness, alike at each.
+    const auto longer = static_cast<double>(twin.size()) - static_cast<double>(sound.size());
+    lag_ = pieces < 2 ? 0 : longer / static_cast<double>(pieces - 1);
+  }
+
+  /// Beginnings of the pieces and the end of the last. By dynamic programming: the least cost of
+  /// piece p to end at each step, from the least of piece p - 1 to end where p begins.
+  std::vector<std::size_t> boundaries() {
+    const std::size_t n = sound_.size();
+    std::vector<std::vector<std::uint32_t>> begins(pieces_, std::vector<std::uint32_t>(n + 1));
+    std::vector<float> before(n + 1, kNever);
+    before[0] = 0;
+    for (std::size_t p = 0; p < pieces_; ++p) {
+      before = run_piece(p, before, begins[p]);
+    }
+    misfit_ = before[n];
+    std::vector<std::size_t> out(pieces_ + 1, n);
+    for (std::size_t p = pieces_; p-- > 0;) {
+      out[p] = begins[p][out[p + 1]];
+    }
+    return out;
+  }
+
+  /// The share of audible steps that the best boundaries put on the wrong side.
+  double misfit() const {
+    const auto heard = static_cast<double>(
+        std::count_if(sound_.begin(), sound_.end(), [&](float step) { return step >= audible_; }));
+    return heard > 0 ? static_cast<double>(misfit_) / heard : 0;
+  }
+
+ private:
+  static constexpr float kNever = 1e30F;
+  // What a piece without steps costs: an engine that says "of the" as one leaves no sound to "the".
+  static constexpr float kJoined = 4;
+  static constexpr std::size_t kShortest = 6;  // steps of a piece, 30 ms
+
+  /// The least cost of piece `p` to end at each step, `before` being that of the piece before;
+  /// where it begins then goes to `begins`. It begins with a sound and lasts a little, or is
+  /// joined.
+  std::vector<float> run_piece(std::size_t p, const std::vector<float>& before,
+                               std::vector<std::uint32_t>& begins) const {
+    const std::size_t n = sound_.size();
+    std::vector<float> costs(n + 1, 0);  // of all steps up to each
+    for (std::size_t step = 0; step < n; ++step) {
+      costs[step + 1] = costs[step] + cost(step, p);
+    }
+    std::vector<float> ends(n + 1, kNever);
+    float best = kNever;
+    std::uint32_t begin = 0;
+    for (std::size_t end = 0; end <= n; ++end) {
+      if (end >= kShortest) {
+        const std::size_t from = end - kShortest;
+        if ((from == 0 || sound_[from] >= audible_) && before[from] - costs[from] < best) {
+          best = before[from] - costs[from];
+          begin = static_cast<std::uint32_t>(from);
+        }
+      }
+      ends[end] = best < kNever / 2 ? best + costs[end] : kNever;
+      begins[end] = begin;
+      if (before[end] + kJoined < ends[end]) {
+        ends[end] = before[end] + kJoined;
+        begins[end] = static_cast<std::uint32_t>(end);
+      }
+    }
+    return ends;
+  }
+
+  /// 1 where `step` cannot be of `piece`, 0 where it must or nothing is heard.
+  float cost(std::size_t step, std::size_t piece) const {
+    if (sound_[step] < audible_) {
+      return 0;
+    }
+    const auto at = static_cast<std::ptrdiff_t>(
+        std::lround(static_cast<double>(step) + lag_ * static_cast<double>(piece)));
+    const float there = at < 0 || at >= static_cast<std::ptrdiff_t>(twin_.size())
+                            ? 0.0F
+                            : twin_[static_cast<std::size_t>(at)];
+    const float heard = std::min(1.0F, 2 * there / sound_[step]);
+    return piece % 2 == 1 ? heard : 1 - heard;
+  }
+
+  std::vector<float> sound_, twin_;
+  std::size_t pieces_;
+  float audible_;
+  double lag_ = 0;
+  float misfit_ = 0;
+};
+
+/// Pieces that got no steps of their own.
+std::size_t joined(const std::vector<std::size_t>& boundaries) {
+  std::size_t count = 0;
+  for (std::size_t p = 0; p + 1 < boundaries.size(); ++p) {
+    count += boundaries[p] == boundaries[p + 1] ? 1 : 0;
+  }
+  return count;
+}
+
+/// Shares the steps of pieces that are said as one, and of their neighbours, by syllables.
+void share_joined(std::vector<std::size_t>& boundaries, const std::vector<Piece>& pieces) {
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    if (boundaries[p] != boundaries[p + 1]) {
+      continue;
+    }
+    const std::size_t first = p == 0 ? p : p - 1;
+    std::size_t last = p;
+    while (last + 1 < pieces.size() && (boundaries[last] == boundaries[last + 1] || last == p)) {
+      ++last;
+    }
+    std::size_t syllables = 0;
+    for (std::size_t k = first; k <= last; ++k) {
+      syllables += pieces[k].syllables;
+    }
+    const std::size_t begin = boundaries[first];
+    const std::size_t steps = boundaries[last + 1] - begin;
+    std::size_t done = 0;
+    for (std::size_t k = first; k < last; ++k) {
+      done += pieces[k].syllables;
+      boundaries[k + 1] = begin + steps * done / syllables;
+    }
+    p = last;
+  }
 }
 
 /// Puts the end of a later piece of the same word into its entry.
@@ -99,20 +197,16 @@ void add_time(std::vector<WordTime>& times, const WordTime& time) {
 std::optional<std::vector<WordTime>> measured_times(const Wav& sound, const Wav& twin,
                                                     const std::vector<Piece>& pieces) {
   const std::vector<float> steps = loudness(sound, kStepMs);
-  const std::vector<float> twin_steps = loudness(twin, kStepMs);
   if (pieces.empty() || steps.size() < pieces.size() || steps.size() * pieces.size() > kCellsMax) {
     return std::nullopt;
   }
-  const float audible = loud_level(steps) * kAudible;
-  double misfit = 0;
-  const auto boundaries = best_boundaries(steps, twin_steps, pieces.size(), audible, misfit);
-  double total = 0;
-  for (const float step : steps) {
-    total += static_cast<double>(step);
-  }
-  if (!(misfit <= 0.2 * total)) {
+  Fit fit(steps, loudness(twin, kStepMs), pieces.size());
+  std::vector<std::size_t> boundaries = fit.boundaries();
+  if (!(fit.misfit() <= kMisfitMax) || joined(boundaries) * 3 >= pieces.size()) {
     return std::nullopt;
   }
+  share_joined(boundaries, pieces);
+  const float audible = loud_level(steps) * kAudible;
   std::vector<WordTime> times;
   for (std::size_t p = 0; p < pieces.size(); ++p) {
     const auto [begin, end] = sounding(steps, boundaries[p], boundaries[p + 1], audible);

@@ -9,7 +9,7 @@
 #include "base/digest.h"
 #include "base/shorten.h"
 #include "base/text.h"
-#include "net/url.h"
+#include "net/chat_completion.h"
 
 namespace thaw::reading {
 namespace {
@@ -98,16 +98,6 @@ std::optional<json::value> parse(std::string_view text) {
   options.max_depth = kDepthMax;
   json::value value = json::parse(text, error, {}, options);
   return error ? std::nullopt : std::optional(std::move(value));
-}
-
-/// The content without the fence that some models put around JSON ("```json ... ```").
-std::string_view unfenced(std::string_view text) {
-  text = trim(text);
-  if (text.starts_with("```") && text.ends_with("```") && text.size() > 6) {
-    text = text.substr(3, text.size() - 6);
-    text = trim(text.starts_with("json") ? text.substr(4) : text);
-  }
-  return text;
 }
 
 /// Reads the keys of a claim; the first thing that is wrong stays in `fault`.
@@ -218,7 +208,7 @@ void take_claim(const json::value& value, LlmAnswer& answer) {
 }
 
 Result<Done> take_content(std::string_view content, LlmAnswer& answer) {
-  const auto value = parse(unfenced(content));
+  const auto value = parse(content);
   const json::value* claims = nullptr;
   if (value && value->is_object() && value->get_object().size() == 1) {
     claims = value->get_object().if_contains("claims");
@@ -237,24 +227,6 @@ Result<Done> take_content(std::string_view content, LlmAnswer& answer) {
   return Done{};
 }
 
-std::optional<std::size_t> count_of(const json::object& object, std::string_view key) {
-  const auto* value = object.if_contains(key);
-  if (value == nullptr || !value->is_int64() || value->get_int64() < 0) {
-    return std::nullopt;
-  }
-  return static_cast<std::size_t>(value->get_int64());
-}
-
-/// choices[0], or null.
-const json::object* first_choice(const json::value& root) {
-  const auto* choices = root.is_object() ? root.get_object().if_contains("choices") : nullptr;
-  if (choices == nullptr || !choices->is_array() || choices->get_array().empty() ||
-      !choices->get_array().front().is_object()) {
-    return nullptr;
-  }
-  return &choices->get_array().front().get_object();
-}
-
 }  // namespace
 
 std::string_view llm_prompt() {
@@ -265,63 +237,26 @@ std::string llm_request(std::string_view model, std::string_view text,
                         std::size_t answer_tokens_max) {
   // A text cannot contain its own digest, so it cannot end the document early.
   const std::string mark = sha256_hex(text).substr(0, 24);
-  json::array messages;
-  messages.push_back(json::object{{"role", "system"}, {"content", kPrompt}});
-  messages.push_back(
-      json::object{{"role", "user"},
-                   {"content", fmt::format("<<<TEXT {0}>>>\n{1}\n<<<END {0}>>>", mark, text)}});
-  json::object format{
-      {"type", "json_schema"},
-      {"json_schema", json::object{{"name", "claims"}, {"strict", true}, {"schema", schema()}}}};
-  const json::object body{{"model", model},   {"messages", std::move(messages)},
-                          {"temperature", 0}, {"max_tokens", answer_tokens_max},
-                          {"stream", false},  {"response_format", std::move(format)}};
-  return json::serialize(body);
+  const std::string document = fmt::format("<<<TEXT {0}>>>\n{1}\n<<<END {0}>>>", mark, text);
+  return net::chat_request({.model = model,
+                            .system = kPrompt,
+                            .user = document,
+                            .name = "claims",
+                            .schema = schema(),
+                            .answer_tokens_max = answer_tokens_max});
 }
 
 Result<LlmAnswer> read_llm_answer(std::string_view body) {
-  const auto root = parse(body);
-  const json::object* choice_ = root ? first_choice(*root) : nullptr;
-  const auto* message = choice_ == nullptr ? nullptr : choice_->if_contains("message");
-  if (message == nullptr || !message->is_object()) {
-    return corrupt("the endpoint's reply is not a chat completion");
-  }
+  THAW_TRY(const net::ChatReply reply, net::read_chat_reply(body));
   LlmAnswer answer;
-  if (const auto* usage = root->get_object().if_contains("usage");
-      usage != nullptr && usage->is_object()) {
-    answer.tokens_in = count_of(usage->get_object(), "prompt_tokens");
-    answer.tokens_out = count_of(usage->get_object(), "completion_tokens");
-  }
-  const auto* reason = choice_->if_contains("finish_reason");
-  if (reason != nullptr && reason->is_string() && reason->get_string() == "length") {
-    return corrupt("the model's answer was cut off at its length limit");
-  }
-  const auto* content = message->get_object().if_contains("content");
-  if (content == nullptr || !content->is_string()) {
-    return corrupt("the model refused to answer or answered nothing");
-  }
-  THAW_CHECK(take_content(content->get_string(), answer));
+  answer.tokens_in = reply.tokens_in;
+  answer.tokens_out = reply.tokens_out;
+  THAW_CHECK(take_content(reply.content, answer));
   return answer;
 }
 
 Result<std::string> llm_address(std::string_view endpoint, bool has_key) {
-  while (endpoint.ends_with('/')) {
-    endpoint.remove_suffix(1);
-  }
-  THAW_TRY(const std::string origin, net::origin_of(endpoint));
-  if (endpoint.find_first_of("?#@") != std::string_view::npos) {
-    return invalid_argument("an endpoint must be a plain address without user, query or fragment");
-  }
-  if (has_key && origin.starts_with("http://") && !net::is_this_machine(endpoint)) {
-    return denied(fmt::format("{} is plain http: a key is only sent over https or to this machine",
-                              net::host_of(endpoint)));
-  }
-  std::string address(endpoint);
-  if (!address.ends_with("/chat/completions")) {
-    const bool has_path = address.find('/', address.find("://") + 3) != std::string::npos;
-    address += has_path ? "/chat/completions" : "/v1/chat/completions";
-  }
-  return address;
+  return net::chat_address(endpoint, has_key);
 }
 
 }  // namespace thaw::reading

@@ -48,9 +48,7 @@ std::string llm_request(std::string_view model, std::string_view text,
 /// wrong shape is only refused; at most 200 claims are looked at.
 Result<LlmAnswer> read_llm_answer(std::string_view body);
 
-/// The address to post to: `endpoint` with "/chat/completions" (and "/v1" before it where it has no
-/// path) unless it ends so. kInvalidArgument: no http or https address. kDenied: `has_key` and the
-/// address is plain http to another machine: a key is not sent in the clear.
+/// net::chat_address.
 Result<std::string> llm_address(std::string_view endpoint, bool has_key);
 
 }  // namespace thaw::reading
