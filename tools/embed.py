@@ -19,7 +19,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
-BUNDLED = {".tsv", ".json", ".jsonl", ".csv", ".md", ".bin"}
+BUNDLED = {".tsv", ".json", ".jsonl", ".csv", ".md", ".bin", ".counts"}
 HASHED = re.compile(r"^/assets/.*[-.][A-Za-z0-9_-]{8,}\.\w+$")
 
 
