@@ -7,8 +7,9 @@ import type { Care } from './types';
 export type Reached = 'asking' | 'told' | 'alone';
 
 const kAgain_ms = 3000;
+const kLook_ms = 4000;
 
-export class Caller {
+class Caller {
   /** A call is on: alarm sounding, band shown. */
   on = $state(false);
   reached = $state<Reached>('asking');
@@ -16,11 +17,14 @@ export class Caller {
   /** Who said that they are coming, shown for a while after. */
   coming = $state<string | null>(null);
   care = $state.raw<Care | null>(null);
+  /** The server's clock less this browser's, ms. */
+  skew_ms = $state(0);
   #id: string | null = null;
   /** Calls that were ended here: news of them that comes late rings nothing. */
   #ended = new Set<string>();
   #quiet: (() => void) | null = null;
   #turn = 0;
+  #watch: ReturnType<typeof setInterval> | undefined;
 
   /** One selection calls, a second one ends it. */
   press = (): void => {
@@ -50,7 +54,13 @@ export class Caller {
     } catch {
       return;
     }
+    this.know(care);
+  };
+
+  know(care: Care): void {
     this.care = care;
+    const server = new Date(care.now).getTime();
+    this.skew_ms = Number.isFinite(server) ? server - Date.now() : 0;
     if (care.call && this.on && !this.#id) {
       this.#id = care.call.id;
       this.reached = 'told';
@@ -64,7 +74,7 @@ export class Caller {
       this.#id = care.call.id;
       this.reached = 'told';
     } else if (!care.call && this.on && this.#id) this.#hush();
-  };
+  }
 
   /** The event "call": what has become of it, and by whom. */
   hear(event: { ended?: { how?: string; name?: string | null } | null } | null): void {
@@ -81,6 +91,7 @@ export class Caller {
     this.reached = 'asking';
     this.on = true;
     this.#quiet ??= alarm();
+    this.#watch ??= setInterval(() => void this.look(), kLook_ms);
   }
 
   #hush(): void {
@@ -89,6 +100,8 @@ export class Caller {
     if (this.#id) this.#ended.add(this.#id);
     this.#id = null;
     this.#quiet?.();
+    clearInterval(this.#watch);
+    this.#watch = undefined;
     this.#quiet = null;
   }
 
@@ -112,3 +125,7 @@ export class Caller {
     }
   }
 }
+
+/** One for the whole site: a call goes on while the person looks at another page. */
+export const caller = new Caller();
+export type { Caller };

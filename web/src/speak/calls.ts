@@ -98,6 +98,11 @@ export const raise_call = () =>
   post<Partial<Call> & { call?: Call | null }>('/api/care/call', { kind: 'call' });
 export const cancel_call = (id: string) => post<unknown>('/api/care/call/cancel', { id });
 
+export const care_done = (reminder: string) =>
+  post<Care>('/api/care/done', { reminder, name: '', by: 'gaze' });
+export const care_snooze = (reminder: string, minutes: number) =>
+  post<Care>('/api/care/snooze', { reminder, minutes, name: '', by: 'gaze' });
+
 /** Whether a failure says that no server is there (and not that it refused). */
 export const is_gone = (error: unknown): boolean =>
   !(error instanceof Problem) || error.kind === 'unreachable';

@@ -7,8 +7,8 @@ import type { Act, Composer, Offer } from '../compose/composer';
 import { composer_of, document_of } from '../compose/document';
 import { language_of, text_of, word } from '../compose/word';
 import type { Lang, Word } from '../compose/word';
-import { get_settings, set_settings, tell_composing } from './calls';
-import { Caller } from './call.svelte';
+import { forget, get_settings, set_settings, tell_composing } from './calls';
+import { caller } from './call.svelte';
 import type { Key } from './keys';
 import { Offering } from './offering.svelte';
 import { Reporter } from './reporter';
@@ -30,6 +30,7 @@ export type Panel =
   | 'more'
   | 'help'
   | 'text'
+  | 'care'
   | 'expander';
 
 export const kTalk = 'talk';
@@ -40,6 +41,7 @@ const kShared = 2000; // characters of the draft that a partner may see, if the 
 const kRead_ms = 4000;
 const kReadLetter_ms = 200;
 
+const kHelped = 'thaw.speak.helped';
 const kKind: Partial<Record<Act['do'], string>> = {
   letter: 'type',
   digit: 'type',
@@ -65,10 +67,12 @@ export class Desk {
   group = $state<string | null>(null);
   /** What could not be heard stands large instead of the keys, for as long as it takes to read. */
   loud = $state(false);
+  /** Whether the help was ever opened in this browser. */
+  helped = $state(flag(kHelped));
   settings = $state.raw<Settings>(kUsual);
   ready = $state(false);
   readonly voice = new Voice();
-  readonly caller = new Caller();
+  readonly caller = caller;
   readonly offering = new Offering();
   readonly session = new Session(() => this.document());
   readonly reporter = new Reporter(this.session.client);
@@ -78,6 +82,8 @@ export class Desk {
   #begun: number | null = null;
   #reported = { selections: 0, undos: 0 };
   #loud_timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was said last and stands not in the draft: UNDO takes back this first. */
+  #aside: Promise<string | null> | null = null;
   #told_at = -kComposing_ms;
   onanswer: (() => void) | null = null;
 
@@ -106,6 +112,7 @@ export class Desk {
   act(act: Act, key: string): void {
     if (this.session.standing === 'taken') return;
     this.#time();
+    this.#aside = null;
     const { composer, effects } = step(this.composer, act);
     this.#set(this.active, composer);
     this.draft_page = 0;
@@ -158,9 +165,22 @@ export class Desk {
     else if (this.voice.words.length > 0) void this.say_words(this.voice.words, false);
   }
 
+  /** The next page of offers for the same letters. */
+  more_offers(): void {
+    this.session.keep('page', 'page');
+    void this.offering.turn();
+  }
+
   undo(): void {
     this.repair = null;
-    this.act({ do: 'undo' }, 'undo');
+    const aside = this.#aside;
+    this.#aside = null;
+    if (!aside) return this.act({ do: 'undo' }, 'undo');
+    this.voice.stop();
+    this.voice.words = [];
+    this.close_loud();
+    this.session.keep('undo', 'undo');
+    void aside.then((id) => id && forget(id)).catch(() => undefined);
   }
 
   async say_sentence(id: number, told = true): Promise<void> {
@@ -178,7 +198,7 @@ export class Desk {
 
   /** Words that are not in the draft: a phrase, yes or no. */
   async say_words(words: readonly Word[], told = true): Promise<void> {
-    if (told) this.#report(words);
+    this.#aside = told ? this.#report(words) : null;
     await this.#voiced(words);
   }
 
@@ -199,6 +219,10 @@ export class Desk {
 
   open(panel: Panel): void {
     this.close_loud();
+    if (panel === 'help') {
+      this.helped = true;
+      set_flag(kHelped);
+    }
     this.panel = panel;
     this.repair = null;
     this.group = null;
@@ -256,6 +280,11 @@ export class Desk {
     await set_settings(this.#kept_settings).catch(() => undefined);
   }
 
+  /** Settings that were changed elsewhere. */
+  settle(raw: unknown): void {
+    if (raw && typeof raw === 'object') this.#apply(raw as Record<string, unknown>);
+  }
+
   document(): unknown {
     const composers: Record<string, unknown> = {};
     for (const [key, one] of Object.entries(this.composers)) composers[key] = document_of(one);
@@ -292,10 +321,10 @@ export class Desk {
     this.#seconds[this.active] = (this.#seconds[this.active] ?? 0) + Math.min(passed, kPauseMost_s);
   }
 
-  #report(words: readonly Word[]): void {
+  #report(words: readonly Word[]): Promise<string | null> {
     const { counts } = this.composer;
     const now = performance.now();
-    this.reporter.said({
+    const id = this.reporter.said({
       lang: language_of(words, this.lang),
       words,
       selections: Math.max(0, counts.selections - this.#reported.selections),
@@ -305,6 +334,7 @@ export class Desk {
     });
     this.#reported = { selections: counts.selections, undos: counts.undos };
     this.#begun = null;
+    return id;
   }
 
   #composing(composer: Composer): void {
@@ -333,5 +363,20 @@ export class Desk {
       new CustomEvent('gaze:settings', { bubbles: true, detail: raw }),
     );
     if (again) this.refresh();
+  }
+}
+
+function flag(name: string): boolean {
+  try {
+    return localStorage.getItem(name) === '1';
+  } catch {
+    return false;
+  }
+}
+function set_flag(name: string): void {
+  try {
+    localStorage.setItem(name, '1');
+  } catch {
+    return;
   }
 }

@@ -17,13 +17,14 @@ const kAgain_ms = 3000;
 const kMost = 500;
 
 export class Reporter {
-  #waiting: unknown[] = [];
+  #waiting: { body: unknown; done: (id: string | null) => void }[] = [];
   #sending = false;
   constructor(readonly client: string) {}
 
-  said(one: Saying): void {
-    if (this.#waiting.length >= kMost) this.#waiting.shift();
-    this.#waiting.push({
+  /** Gives the id that the server keeps it by, or null where it was not kept. */
+  said(one: Saying): Promise<string | null> {
+    if (this.#waiting.length >= kMost) this.#waiting.shift()?.done(null);
+    const body = {
       client: this.client,
       lang: one.lang,
       words: wire(one.words),
@@ -32,8 +33,11 @@ export class Reporter {
       begun_at: new Date(Date.now() - one.seconds * 1000).toISOString(),
       seconds: Math.round(one.seconds * 10) / 10,
       ...(one.question ? { question: one.question } : {}),
+    };
+    return new Promise((done) => {
+      this.#waiting.push({ body, done });
+      void this.#send();
     });
-    void this.#send();
   }
 
   async #send(): Promise<void> {
@@ -41,10 +45,10 @@ export class Reporter {
     this.#sending = true;
     while (this.#waiting.length > 0) {
       try {
-        await post('/api/speak/said', this.#waiting[0]);
-        this.#waiting.shift();
+        const { id } = await post<{ id: string }>('/api/speak/said', this.#waiting[0]!.body);
+        this.#waiting.shift()?.done(id);
       } catch (error) {
-        if (!is_gone(error)) this.#waiting.shift();
+        if (!is_gone(error)) this.#waiting.shift()?.done(null);
         else await new Promise((go) => setTimeout(go, kAgain_ms));
       }
     }

@@ -40,6 +40,7 @@ const kEvents = [
   'composing',
   'board',
   'partner',
+  'settings',
 ] as const;
 
 export class Session {
@@ -47,6 +48,8 @@ export class Session {
   standing = $state<Standing>('kept');
   /** Whether the server answers at all; false is shown as a quiet sign. */
   online = $state(true);
+  /** Whether this machine may write at all: elsewhere one can only look. */
+  denied = $state(false);
   #keeper: Keeper;
   #document: () => unknown;
 
@@ -84,6 +87,7 @@ export class Session {
       this.#keeper.rest_on(server.revision, found);
       return found;
     } catch (error) {
+      this.denied = error instanceof Problem && error.kind === 'denied';
       this.online = !is_gone(error);
       this.standing = 'gone';
       if (copy) this.#keeper.revision = copy.revision;

@@ -20,7 +20,8 @@ export async function sound_state(): Promise<Sound> {
   if (!now) return 'none';
   try {
     const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? null;
-    if (devices && !devices.some((one) => one.kind === 'audiooutput')) return 'none';
+    const tells = 'chrome' in globalThis; // others name no loudspeaker before they may listen
+    if (tells && devices && !devices.some((one) => one.kind === 'audiooutput')) return 'none';
   } catch {
     /* A browser that does not tell is believed to have a loudspeaker. */
   }

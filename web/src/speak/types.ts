@@ -93,6 +93,7 @@ export interface Reminder {
   text: Text;
   enabled: boolean;
   due_at: string | number | null;
+  snoozed_until: string | number | null;
   state: 'waiting' | 'due' | 'overdue' | 'snoozed';
 }
 export interface Care {

@@ -32,7 +32,7 @@ export class Voice {
   /** Fetches the sound of words that may soon be said. */
   prefetch(words: readonly Word[], lang: Lang): void {
     if (this.use_browser || words.length === 0) return;
-    void this.#sound(words, lang).catch(() => undefined);
+    void this.#sound(words.slice(0, piece_of(words, 0)), lang).catch(() => undefined);
   }
 
   /** Says words; gives whether they were heard. A new saying ends the one before. */
@@ -42,7 +42,12 @@ export class Voice {
     this.words = words;
     this.at = -1;
     this.saying = true;
-    const heard = await this.#heard(words, lang, turn);
+    let heard = true;
+    for (let from = 0; from < words.length && heard && turn === this.#turn;) {
+      const piece = words.slice(from, from + piece_of(words, from));
+      heard = await this.#heard(piece, lang, turn, from);
+      from += piece.length;
+    }
     if (turn === this.#turn) {
       this.saying = false;
       this.at = -1;
@@ -58,7 +63,7 @@ export class Voice {
     this.at = -1;
   }
 
-  async #heard(words: readonly Word[], lang: Lang, turn: number): Promise<boolean> {
+  async #heard(words: readonly Word[], lang: Lang, turn: number, from: number): Promise<boolean> {
     const device = sound_state();
     if (!this.use_browser) {
       try {
@@ -66,12 +71,12 @@ export class Voice {
         if (turn !== this.#turn) return false;
         const state = await device;
         this.mute = state === 'none' ? 'no_device' : state === 'locked' ? 'locked' : null;
-        return (await this.#play(ready, turn)) && this.mute === null;
+        return (await this.#play(ready, turn, from)) && this.mute === null;
       } catch {
         if (turn !== this.#turn) return false;
       }
     }
-    const said = await this.#by_browser(words, lang, turn);
+    const said = await this.#by_browser(words, lang, turn, from);
     const state = await device;
     this.mute = !said ? 'no_voice' : state === 'none' ? 'no_device' : null;
     return said && this.mute === null;
@@ -88,7 +93,7 @@ export class Voice {
     return made;
   }
 
-  #play(ready: Ready, turn: number): Promise<boolean> {
+  #play(ready: Ready, turn: number, from: number): Promise<boolean> {
     return new Promise((finish) => {
       const playing = play(ready.sound, () => {
         this.#stop = null;
@@ -99,7 +104,7 @@ export class Voice {
         if (turn !== this.#turn || !this.#stop) return;
         const ms = playing.seconds() * 1000;
         const now = ready.times.find((one) => one.start_ms <= ms && ms < one.end_ms);
-        const at = now ? now.index : -1;
+        const at = now ? from + now.index : -1;
         if (at !== this.at) this.at = at;
         requestAnimationFrame(look);
       };
@@ -111,7 +116,7 @@ export class Voice {
     });
   }
 
-  #by_browser(words: readonly Word[], lang: Lang, turn: number): Promise<boolean> {
+  #by_browser(words: readonly Word[], lang: Lang, turn: number, from: number): Promise<boolean> {
     const speech = globalThis.speechSynthesis;
     const voice = speech?.getVoices().find((one) => one.lang.toLowerCase().startsWith(lang));
     if (!speech || !voice) return Promise.resolve(false);
@@ -122,7 +127,7 @@ export class Voice {
       one.lang = voice.lang;
       one.rate = this.rate;
       one.onboundary = (event) => {
-        if (turn === this.#turn) this.at = word_at(words, event.charIndex);
+        if (turn === this.#turn) this.at = from + word_at(words, event.charIndex);
       };
       one.onend = () => finish(true);
       one.onerror = () => finish(false);
@@ -136,10 +141,25 @@ export class Voice {
 }
 
 async function fetched(words: readonly Word[], lang: Lang, rate: number): Promise<Ready> {
-  const answer = await voice_of(lang, words, rate);
-  const response = await fetch(answer.url);
+  let answer = await voice_of(lang, words, rate);
+  let response = await fetch(answer.url);
+  if (response.status === 404) {
+    answer = await voice_of(lang, words, rate); // it had left the server's memory
+    response = await fetch(answer.url);
+  }
   if (!response.ok) throw new Problem('unavailable', '');
   return { sound: await decode(await response.arrayBuffer()), times: answer.words };
+}
+
+const kPiece = 900; // characters said at once; the server takes 2,000
+
+/** How many words from here make one piece to be said. */
+function piece_of(words: readonly Word[], from: number): number {
+  let letters = 0;
+  let n = 0;
+  while (from + n < words.length && (n === 0 || letters < kPiece))
+    letters += words[from + n++]!.text.length + 1;
+  return n;
 }
 
 /** The word that holds a place of the text. */

@@ -67,9 +67,27 @@ export const speak_words = {
     'No voice is installed, on the server or in this browser, so the words stand here large.',
     '服务器和浏览器都没有可用的语音，所以把话放大显示。',
   ),
+  denied: t(
+    'Writing is only possible on the machine that runs thaw. For a phone there is the page “Listening”.',
+    '只能在运行 thaw 的电脑上书写。手机请用“倾听”页。',
+  ),
+  first: t(
+    'New here? More → How it works. CALL is not a medical alarm.',
+    '第一次用？看“更多→使用说明”。呼叫不是医疗报警器。',
+  ),
+  // care
+  care_now: t('Care', '照护'),
+  care_due: t('{r}: it is time', '{r}：到时间了'),
+  care_late: t('{r}: {n} min late', '{r}：已过 {n} 分钟'),
+  care_in: t('{r} in {n} min', '{n} 分钟后{r}'),
+  care_in_h: t('{r} in {h} h {m} min', '{h} 小时 {m} 分后{r}'),
+  care_done: t('Done', '已做'),
+  care_snooze: t('In 10 min', '十分钟后'),
+  care_none: t('Nothing is planned.', '没有安排。'),
+  care_failed: t('The server did not take it.', '服务器没有收下。'),
   // calling
   calling: t('Calling', '正在呼叫'),
-  overdue: t('Care is overdue: calling', '护理已超时：正在呼叫'),
+  overdue: t('Care is overdue: calling', '照护已超时：正在呼叫'),
   call_asking: t(
     'The alarm sounds here. Telling your partners …',
     '这里正在响铃，正在通知陪护者……',
@@ -95,6 +113,7 @@ export const speak_words = {
   wake_next: t('Now Wake 2.', '再看“唤醒二”。'),
   // repair
   repair: t('Repair “{w}”', '修改“{w}”'),
+  repair_key: t('Repair', '修改'),
   instead: t('Instead of it', '换成'),
   delete: t('Delete', '删除'),
   insert_before: t('Insert before', '在前面插入'),
@@ -128,7 +147,7 @@ export const speak_words = {
   whole_text: t('Whole text', '全文'),
   clear: t('New text', '写新的'),
   clear_why: t('UNDO brings it back', '撤销可恢复'),
-  care: t('Care board', '护理看板'),
+  care: t('Care board', '照护看板'),
   expander: t('Whole sentence', '扩成整句'),
   unsay: t('Forget the last said', '忘掉上一句'),
   unsaid: t('Forgotten', '已忘掉'),
