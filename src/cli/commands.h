@@ -40,6 +40,7 @@ void add_survival(Program& program);
 void add_meta(Program& program);
 void add_slope(Program& program);
 void add_joint(Program& program);
+void add_gaze_say(Program& program);
 void add_care_export(Program& program);
 void add_emulate_screen(Program& program, CLI::App& emulate);  // by add_emulate
 

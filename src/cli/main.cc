@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_meta(program);
   thaw::cli::add_slope(program);
   thaw::cli::add_joint(program);
+  thaw::cli::add_gaze_say(program);
   thaw::cli::add_care_export(program);
   return program.run(argc, argv);
 }

@@ -2,16 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <mutex>
 
 #include "api/embedded.h"
 #include "api/server.h"
 #include "api/speaker_desk.h"
+#include "api/speech.h"
 #include "api/workbench.h"
 #include "care/call_command.h"
 #include "cli/keys.h"
 #include "cli/output.h"
 #include "cli/owned_reader.h"
+#include "net/curl_client.h"
 
 namespace thaw::cli {
 namespace {
@@ -85,6 +88,28 @@ Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given
   return api::SpeakerDesk::open(std::move(speaker));
 }
 
+/// What speaks, and the language model that may complete sentences.
+struct Speech {
+  std::unique_ptr<gaze::VoiceDesk> voice;
+  std::unique_ptr<api::ExpandDesk> expander;
+};
+
+/// `speaker` must outlive what comes back.
+Result<Speech> open_speech(const ServeOptions& given, api::SpeakerDesk& speaker) {
+  THAW_TRY(auto voice, make_voice(given.voice));
+  const char* key = std::getenv("THAW_LLM_KEY");
+  api::ExpanderSettings settings{given.expander_endpoint, given.expander_model,
+                                 key == nullptr ? "" : key};
+  const auto words_of = [&speaker](gaze::Language language,
+                                   std::string_view text) -> Result<std::vector<gaze::Word>> {
+    THAW_TRY(const gaze::TextEngine* engine, speaker.engine().wait(api::kEnginePatience));
+    return engine->words_of(language, text);
+  };
+  THAW_TRY(auto expander, api::ExpandDesk::make(std::move(settings),
+                                                std::make_unique<net::CurlClient>(), words_of));
+  return Speech{std::make_unique<gaze::VoiceDesk>(std::move(voice)), std::move(expander)};
+}
+
 /// The built-in reader over one state, which must outlive it.
 Result<std::unique_ptr<reading::Reader>> make_reader(const api::Context& context,
                                                      double threshold) {
@@ -128,6 +153,9 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
   THAW_TRY(auto speaker, open_speaker(given, options, server->port(), machinery.clock));
   add_routes(site, bench);
   api::add_speaker_routes(site, *speaker);
+  THAW_TRY(const Speech speech, open_speech(given, *speaker));
+  api::add_voice_routes(site, *speech.voice);
+  api::add_expand_routes(site, *speech.expander);
   std::fflush(stdout);
   tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
   server->serve();

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cli/options.h"
+#include "cli/voice_given.h"
 #include "cli/workspace.h"
 
 namespace thaw::cli {
@@ -17,6 +18,8 @@ struct ServeOptions {
   std::uint16_t port = 8080;
   bool allow_writes = false;  // also where others can reach the address
   std::string call_command;   // run at a call for help, cut into words; empty: none
+  VoiceGiven voice;
+  std::string expander_endpoint, expander_model;  // both or neither
 };
 
 /// Takes the address first (a taken one is said now, not after the work), then calls `prepare` for

@@ -119,6 +119,11 @@ void add_start(Program& program) {
                    "Let pages on other machines change the evidence too");
   command.add_option("--call-command", given->serve.call_command,
                      "Program with its arguments to run at a call for help");
+  add_voice_options(command, given->serve.voice);
+  command.add_option("--expander-endpoint", given->serve.expander_endpoint,
+                     "Address of an OpenAI-compatible endpoint that may propose sentences on "
+                     "/speak; off without one. What is typed there goes to it when asked for");
+  command.add_option("--expander-model", given->serve.expander_model, "The model's name there");
   command.add_flag("--once", given->once, "Do the job, print the answers, serve nothing");
   program.on(command, [given](const Options& options) { return start(*given, options); });
 }
