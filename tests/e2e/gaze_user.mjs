@@ -104,10 +104,8 @@ export async function gaze_user(
   const tally = { selections: 0, wrong: 0, virtual_ms: 0 };
   let last = 0;
   const began = performance.now();
-  let virtual = 0;
   const timer = setInterval(() => {
     if (tracker.listeners() === 0) return;
-    virtual = Math.min(virtual + 1000, (performance.now() - began) * speed);
     let sent = 0;
     while (last < (performance.now() - began) * speed && sent < 8) {
       const one = eye.next();
@@ -142,6 +140,7 @@ export async function gaze_user(
         .then((handle) => handle.jsonValue())
         .catch(() => null);
       if (seen) {
+        if (!seen.some((one) => one.wanted)) await recover(locator);
         tally.selections += seen.length;
         tally.virtual_ms += last - begun;
         const wrong = seen.filter((one) => !one.wanted);
@@ -150,6 +149,21 @@ export async function gaze_user(
       }
       assert.ok(last - begun < patience_ms, `looked ${patience_ms} ms in vain: ${locator}`);
     }
+  };
+
+  /** Waits until so much of the eye's time has passed. */
+  const lived = async (ms) => {
+    const until = last + ms;
+    while (last < until) await page.waitForTimeout(8);
+  };
+
+  /** A field opened by mistake is left as it was. */
+  const recover = async (locator) => {
+    const inside = await locator
+      .evaluate((one) => one.closest('dialog') !== null)
+      .catch(() => false);
+    const leave = page.locator('dialog:modal [data-leave]');
+    if (!inside && (await leave.count())) await look_at(leave);
   };
 
   /** Scrolls by the corner bar's own keys, as the person would. */
@@ -161,8 +175,8 @@ export async function gaze_user(
       const key = page.locator('[data-gaze-bar-keys] button').nth(box.y < 0 ? 2 : 3);
       if (await key.isDisabled()) return;
       const here = await key.boundingBox();
-      eye.look({ x: 40, y: 40 });
-      await page.waitForTimeout(700 / speed);
+      eye.look({ x: width / 2, y: 8 });
+      await lived(800);
       const before = await page.evaluate(() => scrollY);
       eye.look_at({ left: here.x, top: here.y, width: here.width, height: here.height });
       await page.waitForFunction((y) => scrollY !== y, before, { timeout: 4000 }).catch(() => null);
@@ -171,6 +185,7 @@ export async function gaze_user(
 
   return {
     look_at,
+    lived,
     look_away: () => eye.look({ x: width / 2, y: 8 }),
     eye,
     tally,
@@ -179,4 +194,66 @@ export async function gaze_user(
       tracker.stop();
     },
   };
+}
+
+/**
+ * A person with one switch before `page`: call it before the page is opened. The page's clock is
+ * the test's: a step of the scan takes as long as telling it so. Presses Space when the mark is on
+ * what is wanted, and never on the way out of a level that holds it.
+ */
+export async function one_switch_user(page, { scan_ms = 1000, settings = {} } = {}) {
+  await page.clock.install();
+  await page.addInitScript(
+    (own) => {
+      localStorage.setItem('thaw.gaze', 'on');
+      localStorage.setItem('thaw.gaze.settings', JSON.stringify({ ...own, switches: 'one' }));
+    },
+    { ...settings, scan_ms },
+  );
+  await page.addInitScript(watch);
+  const tally = { selections: 0, steps: 0, presses: 0 };
+
+  /** What is marked: whether the wanted element is in it. */
+  const on_wanted = () =>
+    page.evaluate(() => {
+      const wanted = document.querySelector('[data-wanted]')?.getBoundingClientRect();
+      if (!wanted) return 'gone';
+      const near = (a, b) => Math.abs(a - b) < 2;
+      const clipped = {
+        left: Math.max(0, wanted.left),
+        top: Math.max(0, wanted.top),
+      };
+      const marks = [...document.querySelectorAll('[data-gaze-layer] .scan')];
+      const on = marks.some((mark) => {
+        const box = mark.getBoundingClientRect();
+        return near(box.left, clipped.left) && near(box.top, clipped.top);
+      });
+      return on && !marks.some((mark) => mark.classList.contains('out')) ? 'on' : 'off';
+    });
+
+  /** Waits for the mark and presses until the element is selected. */
+  const choose = async (locator, { most_steps = 400 } = {}) => {
+    await locator.waitFor({ state: 'visible' });
+    await locator.evaluate((element) => {
+      document.querySelector('[data-wanted]')?.removeAttribute('data-wanted');
+      element.setAttribute('data-wanted', '');
+    });
+    const from = await page.evaluate(() => globalThis.seen_selections.length);
+    for (let steps = 0; steps < most_steps; steps += 1) {
+      await page.clock.runFor(scan_ms + 20);
+      tally.steps += 1;
+      const now = await on_wanted();
+      if (now === 'gone') return;
+      if (now !== 'on') continue;
+      await page.keyboard.press(' ');
+      tally.presses += 1;
+      const seen = await page.evaluate((before) => globalThis.seen_selections.slice(before), from);
+      if (seen.length === 0) continue;
+      assert.ok(seen[0].wanted, `the switch took ${seen[0].html}`);
+      tally.selections += 1;
+      return;
+    }
+    assert.fail(`${most_steps} steps of the scan without reaching ${locator}`);
+  };
+  return { choose, tally, pass: (ms) => page.clock.runFor(ms) };
 }
