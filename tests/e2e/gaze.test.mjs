@@ -114,7 +114,7 @@ test('rest leaves only CALL and the two marks; two marks wake', async () => {
 test('a lost tracker is quiet: a word for who asks, no banner; it comes back by itself', async () => {
   const { page, user, finish } = await with_eyes('/about', { seed: 2 });
   await state_is(page, 'on');
-  user.stop();
+  user.hush();
   await state_is(page, 'lost');
   assert.equal(await page.locator('[role=alert]').count(), 0);
   await finish();
@@ -151,11 +151,7 @@ test('one switch follows a link, gives a verdict, calls, rests and wakes', async
   await page.waitForSelector('[data-verdict]');
   const first = await page.getAttribute('[data-item]', 'data-item');
   const verdict = page.locator('[data-verdict]').first();
-  for (let i = 0; i < 6; i += 1) {
-    const box = await verdict.boundingBox();
-    if (box.y + box.height < 780) break;
-    await user.choose(page.locator('[data-gaze-bar-keys] button').nth(3));
-  }
+  await user.bring_into_view(verdict);
   await user.choose(verdict);
   await page.waitForFunction(
     (id) => document.querySelector('[data-item]')?.getAttribute('data-item') !== id,

@@ -24,9 +24,23 @@ async function eye_class() {
 }
 let kEye;
 
-/** A WebSocket server that only sends text: what a tracker's bridge does. */
+/** The page tells when it has taken a message: the tracker's clock waits for a busy machine. */
+const receipts = () => {
+  const Own = globalThis.WebSocket;
+  globalThis.WebSocket = class extends Own {
+    constructor(url) {
+      super(url);
+      this.addEventListener('message', () => this.readyState === 1 && this.send('.'));
+    }
+  };
+};
+const kReceipt = 7; // bytes: a masked text frame of one letter
+const kAhead = 4; // samples on their way
+
+/** A WebSocket server that sends text and counts receipts: what a tracker's bridge does. */
 async function tracker_server() {
   const sockets = new Set();
+  let taken = 0;
   const server = createServer((_, response) => response.writeHead(426).end());
   server.on('upgrade', (request, socket) => {
     const accept = createHash('sha1')
@@ -41,6 +55,7 @@ async function tracker_server() {
     socket.on('error', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       if ((bytes[0] & 15) === 8) socket.end();
+      else taken += Math.round(bytes.length / kReceipt);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -49,6 +64,7 @@ async function tracker_server() {
     url: `ws://127.0.0.1:${server.address().port}`,
     send: (text) => sockets.forEach((socket) => socket.write(frame(text))),
     listeners: () => sockets.size,
+    taken: () => taken,
     stop: () => {
       sockets.forEach((socket) => socket.destroy());
       server.close();
@@ -66,6 +82,19 @@ function frame(text) {
   return Buffer.concat([head, body]);
 }
 
+/** In the page: -1 where the middle of an element is hidden upwards, 1 downwards, 0 where it is seen. */
+function hidden(element) {
+  const box = element.getBoundingClientRect();
+  const y = box.top + box.height / 2;
+  const found = document.elementFromPoint(
+    Math.min(innerWidth - 1, Math.max(0, box.left + box.width / 2)),
+    Math.min(innerHeight - 1, Math.max(0, y)),
+  );
+  if (y >= 0 && y < innerHeight && found && (element.contains(found) || found.contains(element)))
+    return 0;
+  return y < innerHeight / 2 ? -1 : 1;
+}
+
 /** What the page remembers of its selections, for a simulated person to see. */
 const watch = () => {
   globalThis.seen_selections = [];
@@ -80,11 +109,11 @@ const watch = () => {
 
 /**
  * Eyes before `page`: call it before the page is opened. `sd` px of noise an axis at `hz`, `speed`
- * times as fast as life (a batch of samples every 4 ms of real time).
+ * times as fast as life at most: no more than four samples are on their way to the page.
  */
 export async function gaze_user(
   page,
-  { sd = 40, hz = 30, speed = 12, seed = 1, settings = {} } = {},
+  { sd = 40, hz = 30, speed = 25, seed = 1, settings = {} } = {},
 ) {
   kEye ??= await eye_class();
   const tracker = await tracker_server();
@@ -98,24 +127,30 @@ export async function gaze_user(
     },
     [tracker.url, settings],
   );
+  await page.addInitScript(receipts);
   await page.addInitScript(watch);
   const { width, height } = page.viewportSize();
-  const eye = new kEye.Eye(seed, { ...kEye.kTracker, sd, hz }, { x: width / 2, y: height / 2 });
+  const eye = new kEye.Eye(seed, { ...kEye.kTracker, sd, hz }, { x: width / 2, y: 8 });
   const tally = { selections: 0, wrong: 0, virtual_ms: 0 };
   let last = 0;
-  const began = performance.now();
+  let hushed = false;
+  let sent = 0;
+  let before = performance.now();
   const timer = setInterval(() => {
-    if (tracker.listeners() === 0) return;
-    let sent = 0;
-    while (last < (performance.now() - began) * speed && sent < 8) {
-      const one = eye.next();
-      last = one.t;
-      tracker.send(
-        `${one.x.toFixed(1)},${one.y.toFixed(1)},${one.t.toFixed(1)},${one.valid ? 1 : 0}\n`,
-      );
-      sent += 1;
-    }
-  }, 4);
+    const now = performance.now();
+    const due = last + Math.min(200, now - before) * speed;
+    before = now;
+    if (tracker.listeners() === 0 || hushed) sent = tracker.taken();
+    else
+      while (last < due && sent - tracker.taken() < kAhead) {
+        const one = eye.next();
+        last = one.t;
+        sent += 1;
+        tracker.send(
+          `${one.x.toFixed(1)},${one.y.toFixed(1)},${one.t.toFixed(1)},${one.valid ? 1 : 0}\n`,
+        );
+      }
+  }, 2);
 
   /** Looks at one element until it is selected; gives the selections that came before it. */
   const look_at = async (locator, { patience_ms = 40_000 } = {}) => {
@@ -166,14 +201,12 @@ export async function gaze_user(
     if (!inside && (await leave.count())) await look_at(leave);
   };
 
-  /** Scrolls by the corner bar's own keys, as the person would. */
+  /** Scrolls by the corner bar's own keys, as the person would, until the middle is not covered. */
   const bring_into_view = async (locator) => {
     for (let tries = 0; tries < 40; tries += 1) {
-      const box = await locator.boundingBox();
-      const room = page.viewportSize();
-      if (!box || (box.y >= 0 && box.y + Math.min(box.height, 60) <= room.height)) return;
-      const key = page.locator('[data-gaze-bar-keys] button').nth(box.y < 0 ? 2 : 3);
-      if (await key.isDisabled()) return;
+      const way = await locator.evaluate(hidden).catch(() => 0);
+      const key = page.locator('[data-gaze-bar-keys] button').nth(way < 0 ? 2 : 3);
+      if (way === 0 || !(await key.count()) || (await key.isDisabled())) return;
       const here = await key.boundingBox();
       eye.look({ x: width / 2, y: 8 });
       await lived(800);
@@ -186,6 +219,8 @@ export async function gaze_user(
   return {
     look_at,
     lived,
+    /** The tracker falls silent. */
+    hush: () => (hushed = true),
     look_away: () => eye.look({ x: width / 2, y: 8 }),
     eye,
     tally,
@@ -231,6 +266,17 @@ export async function one_switch_user(page, { scan_ms = 1000, settings = {} } = 
       return on && !marks.some((mark) => mark.classList.contains('out')) ? 'on' : 'off';
     });
 
+  /** Scrolls by the corner bar's keys until the middle of an element is seen. */
+  const bring_into_view = async (locator) => {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const way = await locator.evaluate(hidden);
+      const key = page.locator('[data-gaze-bar-keys] button').nth(way < 0 ? 2 : 3);
+      if (way === 0 || !(await key.count()) || (await key.isDisabled())) return;
+      await choose(key);
+      await page.clock.runFor(400);
+    }
+  };
+
   /** Waits for the mark and presses until the element is selected. */
   const choose = async (locator, { most_steps = 400 } = {}) => {
     await locator.waitFor({ state: 'visible' });
@@ -255,5 +301,5 @@ export async function one_switch_user(page, { scan_ms = 1000, settings = {} } = 
     }
     assert.fail(`${most_steps} steps of the scan without reaching ${locator}`);
   };
-  return { choose, tally, pass: (ms) => page.clock.runFor(ms) };
+  return { choose, bring_into_view, tally, pass: (ms) => page.clock.runFor(ms) };
 }

@@ -91,7 +91,7 @@ test('what appears under the gaze after a selection waits until the gaze has lef
   const other = new Still([{ ...kA, id: 77 }]);
   other.state = eyes.state;
   other.t = eyes.t;
-  other.at(kA, 2500);
+  other.at(kA, 25_000);
   assert.deepEqual(other.selected(), []);
   other.look(700, 700, 400).at(kA, 800);
   assert.deepEqual(other.selected(), [77]);

@@ -59,7 +59,7 @@ export interface State {
   here: number;
   collected: ReadonlyMap<number, Collected>;
   /** The last selection until the gaze has left it. */
-  spent: { id: number; box: Box; away: number; t: number } | null;
+  spent: { id: number; box: Box; at: Point; away: number } | null;
   woken: { id: number; t: number } | null;
   paused_until: number;
   drift: Drift;
@@ -89,7 +89,8 @@ export const kStart: State = {
 };
 
 const kLongestStep = 120; // ms; a longer gap between two samples counts as this much
-const kBlocked = 3000; // ms; so long what appears under the gaze waits for it to leave
+const kAway = 0.5; // share of a target's size outside its edge that is surely away
+const kNear = 110; // px around the gaze in which what appears waits for a look away
 const kSettle = 1000; // ms; a page that has just opened under a gaze selects nothing
 const kLongestPause = 10_000;
 const kUndoneFor = 12_000; // ms; so long after an undo its neighbour counts as what was meant
@@ -139,9 +140,8 @@ export function step(
 
 /** Another source of samples, or its clock was set: nothing is collected, no time is in the future. */
 function back_in_time(before: State, t: number): State {
-  const spent = before.spent && { ...before.spent, t: Math.min(before.spent.t, t) };
   const fixation = { ...before.fixation, samples: [] };
-  return { ...idle(before), t, spent, fixation, woken: null, paused_until: t, valid_at: t };
+  return { ...idle(before), t, fixation, woken: null, paused_until: t, valid_at: t };
 }
 
 /** The dwell that a target asks for now. */
@@ -260,7 +260,7 @@ function leave_spent(
   const spent = state.spent;
   if (!spent) return state;
   const now = targets.find((one) => one.id === spent.id) ?? spent.box;
-  const away = within(now, state.at!, settings.hysteresis) ? 0 : spent.away + passed;
+  const away = within(now, state.at!, kAway) ? 0 : spent.away + passed;
   if (away >= settings.look_away) return { ...state, spent: null };
   return { ...state, spent: { ...spent, away } };
 }
@@ -270,7 +270,16 @@ function held_back(target: Target, state: State, at: Point, settings: Settings):
   const spent = state.spent;
   if (!spent) return false;
   if (spent.id === target.id) return true;
-  return state.t - spent.t < kBlocked && within(spent.box, at, settings.hysteresis);
+  return within(around(spent.box, spent.at), at, settings.hysteresis);
+}
+
+/** The part of a large target that was looked at. */
+function around(box: Box, at: Point): Box {
+  const left = Math.max(box.left, at.x - kNear);
+  const top = Math.max(box.top, at.y - kNear);
+  const width = Math.min(box.left + box.width, at.x + kNear) - left;
+  const height = Math.min(box.top + box.height, at.y + kNear) - top;
+  return { left, top, width: Math.max(width, 0), height: Math.max(height, 0) };
 }
 
 function select(
@@ -290,7 +299,7 @@ function select(
     collected: new Map(),
     current: null,
     here: 0,
-    spent: { id: target.id, box, away: 0, t: before.t },
+    spent: { id: target.id, box, at: { x, y }, away: 0 },
   };
   if (target.dwell === 'recentre')
     return { ...state, drift: recentre(raw, box, settings.drift_most), told: [], undone: null };

@@ -75,7 +75,7 @@ export const kSettings: Settings = {
   lock_on: 120,
   grace: 500,
   hysteresis: 0.25,
-  look_away: 200,
+  look_away: 250,
   snap: 24,
   window: 500,
   saccade_errors: 3.5,
