@@ -34,13 +34,14 @@ const receipts = () => {
     }
   };
 };
+const kOff = { x: -200, y: 400 }; // beside the screen: where people look to select nothing
 const kReceipt = 7; // bytes: a masked text frame of one letter
 const kAhead = 4; // samples on their way
 
 /** A WebSocket server that sends text and counts receipts: what a tracker's bridge does. */
 async function tracker_server() {
   const sockets = new Set();
-  let taken = 0;
+  let owed = 0;
   const server = createServer((_, response) => response.writeHead(426).end());
   server.on('upgrade', (request, socket) => {
     const accept = createHash('sha1')
@@ -51,20 +52,24 @@ async function tracker_server() {
         `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
     sockets.add(socket);
+    owed = 0;
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       if ((bytes[0] & 15) === 8) socket.end();
-      else taken += Math.round(bytes.length / kReceipt);
+      else owed = Math.max(0, owed - Math.round(bytes.length / kReceipt));
     });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `ws://127.0.0.1:${server.address().port}`,
-    send: (text) => sockets.forEach((socket) => socket.write(frame(text))),
+    send: (text) => {
+      owed += sockets.size;
+      sockets.forEach((socket) => socket.write(frame(text)));
+    },
     listeners: () => sockets.size,
-    taken: () => taken,
+    owed: () => owed,
     stop: () => {
       sockets.forEach((socket) => socket.destroy());
       server.close();
@@ -129,23 +134,19 @@ export async function gaze_user(
   );
   await page.addInitScript(receipts);
   await page.addInitScript(watch);
-  const { width, height } = page.viewportSize();
-  const eye = new kEye.Eye(seed, { ...kEye.kTracker, sd, hz }, { x: width / 2, y: 8 });
+  const eye = new kEye.Eye(seed, { ...kEye.kTracker, sd, hz }, kOff);
   const tally = { selections: 0, wrong: 0, virtual_ms: 0 };
   let last = 0;
   let hushed = false;
-  let sent = 0;
   let before = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
     const due = last + Math.min(200, now - before) * speed;
     before = now;
-    if (tracker.listeners() === 0 || hushed) sent = tracker.taken();
-    else
-      while (last < due && sent - tracker.taken() < kAhead) {
+    if (tracker.listeners() > 0 && !hushed)
+      while (last < due && tracker.owed() < kAhead) {
         const one = eye.next();
         last = one.t;
-        sent += 1;
         tracker.send(
           `${one.x.toFixed(1)},${one.y.toFixed(1)},${one.t.toFixed(1)},${one.valid ? 1 : 0}\n`,
         );
@@ -208,7 +209,8 @@ export async function gaze_user(
       const key = page.locator('[data-gaze-bar-keys] button').nth(way < 0 ? 2 : 3);
       if (way === 0 || !(await key.count()) || (await key.isDisabled())) return;
       const here = await key.boundingBox();
-      eye.look({ x: width / 2, y: 8 });
+      await recover(locator);
+      eye.look(kOff);
       await lived(800);
       const before = await page.evaluate(() => scrollY);
       eye.look_at({ left: here.x, top: here.y, width: here.width, height: here.height });
@@ -221,7 +223,7 @@ export async function gaze_user(
     lived,
     /** The tracker falls silent. */
     hush: () => (hushed = true),
-    look_away: () => eye.look({ x: width / 2, y: 8 }),
+    look_away: () => eye.look(kOff),
     eye,
     tally,
     stop: () => {

@@ -4,6 +4,7 @@ import type { Text } from '../i18n';
 export const gaze_words = {
   on: { en: 'Eyes: on', zh: '眼控：开' },
   off: { en: 'Eyes: off', zh: '眼控：关' },
+  eyes: { en: 'The eyes', zh: '眼睛' },
   bar: { en: 'Keys for the eyes', zh: '眼控按键' },
   call: { en: 'Call', zh: '呼叫' },
   call_end: { en: 'End the call', zh: '结束呼叫' },
