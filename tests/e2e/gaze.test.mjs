@@ -38,12 +38,12 @@ for (const lang of ['en', 'zh'])
   test(`in ${lang} the eyes follow links from the answers to a claim and go back`, async () => {
     const { page, user, finish } = await with_eyes('/answers', { lang, seed: 3 });
     await state_is(page, 'on');
-    await user.look_at(page.locator('main a[href^="/claim"]').first());
+    await user.choose(page.locator('main a[href^="/claim"]').first());
     await page.waitForFunction(() => location.pathname === '/claim');
     await settled(page);
-    await user.look_at(page.locator('[data-gaze-bar-keys] button').nth(4));
+    await user.choose(page.locator('[data-gaze-bar-keys] button').nth(4));
     await page.waitForFunction(() => location.pathname === '/answers');
-    await user.look_at(page.locator('nav.groups a').nth(1));
+    await user.choose(page.locator('nav.groups a').nth(1));
     await page.waitForFunction(() => location.pathname === '/evidence');
     assert.ok(user.tally.wrong <= 1, JSON.stringify(user.tally));
     await finish();
@@ -53,19 +53,19 @@ test('a verdict with its reason is given by the eyes, and undone by them', async
   const { page, user, finish } = await with_eyes('/review', { curator: 'mei', seed: 5 });
   const item = () => page.getAttribute('[data-item]', 'data-item');
   const first = await item();
-  await user.look_at(page.locator('[data-verdict]').first());
+  await user.choose(page.locator('[data-verdict]').first());
   await page.waitForFunction(
     (id) => document.querySelector('[data-item]')?.getAttribute('data-item') !== id,
     first,
   );
   const second = await item();
-  await user.look_at(page.locator('[data-verdict]').nth(1));
-  await user.look_at(page.locator('.ready button').first());
+  await user.choose(page.locator('[data-verdict]').nth(1));
+  await user.choose(page.locator('.ready button').first());
   await page.waitForFunction(
     (id) => document.querySelector('[data-item]')?.getAttribute('data-item') !== id,
     second,
   );
-  await user.look_at(page.locator('[data-undo]'));
+  await user.choose(page.locator('[data-undo]'));
   await page.waitForFunction(
     (id) => document.querySelector('[data-item]')?.getAttribute('data-item') === id,
     second,
@@ -77,35 +77,35 @@ test('a select box and a text field are filled by the eyes', async () => {
   const { page, user, finish } = await with_eyes('/answers', { seed: 9 });
   const box = page.locator('main select').first();
   const before = await box.inputValue();
-  await user.look_at(box);
+  await user.choose(box);
   await page.waitForSelector('dialog:modal');
-  await user.look_at(page.locator('dialog .choices button[aria-pressed=false]').first());
+  await user.choose(page.locator('dialog .choices button[aria-pressed=false]').first());
   await page.waitForFunction(() => !document.querySelector('dialog:modal'));
   assert.notEqual(await box.inputValue(), before);
   await settled(page);
   const ask = page.locator('main input[type=text], main input[type=search]').first();
-  await user.look_at(ask);
-  for (const letter of 'als') await user.look_at(page.locator(`dialog [data-key="${letter}"]`));
-  await user.look_at(page.locator('dialog .ends button').first());
+  await user.choose(ask);
+  for (const letter of 'als') await user.choose(page.locator(`dialog [data-key="${letter}"]`));
+  await user.choose(page.locator('dialog .ends button').first());
   assert.equal(await ask.inputValue(), 'als');
   await finish();
 });
 
 test('rest leaves only CALL and the two marks; two marks wake', async () => {
   const { page, user, finish } = await with_eyes('/people', { seed: 12 });
-  await user.look_at(page.locator('[data-gaze-bar-keys] [data-dwell=rest]'));
+  await user.choose(page.locator('[data-gaze-bar-keys] [data-dwell=rest]'));
   await state_is(page, 'rest');
   await page.waitForSelector('[data-gaze-rest]');
   const before = await page.evaluate(() => globalThis.seen_selections.length);
   user.eye.look({ x: 640, y: 500 });
   await page.waitForTimeout(500);
   assert.equal(await page.evaluate(() => globalThis.seen_selections.length), before);
-  await user.look_at(page.locator('[data-gaze-rest] .call'));
+  await user.choose(page.locator('[data-gaze-rest] .call'));
   await page.waitForSelector('.calling');
   assert.equal(await state(page), 'rest');
-  await user.look_at(page.locator('[data-gaze-rest] .one'));
+  await user.choose(page.locator('[data-gaze-rest] .one'));
   assert.equal(await state(page), 'rest');
-  await user.look_at(page.locator('[data-gaze-rest] .two'));
+  await user.choose(page.locator('[data-gaze-rest] .two'));
   await state_is(page, 'on');
   assert.equal(await page.locator('[data-gaze-rest]').count(), 0);
   await finish();

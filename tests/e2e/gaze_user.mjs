@@ -218,7 +218,19 @@ export async function gaze_user(
     }
   };
 
+  /** Looks until the element itself is selected; what was selected by mistake before is told. */
+  const choose = async (locator, more) => {
+    const wrong = [];
+    for (let tries = 0; tries < 6; tries += 1) {
+      const seen = await look_at(locator, more);
+      wrong.push(...seen.wrong);
+      if (seen.right) return wrong;
+    }
+    return assert.fail(`six looks selected other things: ${JSON.stringify(wrong)}`);
+  };
+
   return {
+    choose,
     look_at,
     lived,
     /** The tracker falls silent. */
