@@ -72,7 +72,7 @@ Moment from_local(Day day, int minute, const Zone& zone) {
     const Moment middle = late + (changed - late) / 2;
     (zone(middle) == before ? late : changed) = middle;
   }
-  return (changed + kSecond / 2) / kSecond * kSecond;
+  return floor_divide(changed, kSecond) * kSecond;
 }
 
 std::string iso_text(Moment at) {
