@@ -270,6 +270,141 @@ test('one selection says a phrase, in the language that is written', async () =>
   await finish();
 });
 
+test('UNDO takes back a phrase that was said, and only then the text', async () => {
+  const { page, finish } = await desk();
+  await write(page, ['wo', '我']);
+  await page.click('[data-panel="phrases"]');
+  await page.click('.phrase:has-text("翻身")');
+  await page.waitForFunction(async () => {
+    const { said } = await (await fetch('/api/speak/said')).json();
+    return said[0]?.text === '翻身';
+  });
+  await page.click('.corner.undo');
+  await page.waitForFunction(async () => {
+    const { said } = await (await fetch('/api/speak/said')).json();
+    return said.length === 0;
+  });
+  assert.equal(await draft(page), '我');
+  await page.click('.corner.undo');
+  assert.equal(await draft(page), '');
+  await finish();
+});
+
+test('more offers for the same letters, and back to the first', async () => {
+  const { page, finish } = await desk();
+  await letters(page, 'h');
+  await page.waitForSelector('.offer[data-key="喝"]');
+  const all = () => page.$$eval('.offer', (offers) => offers.map((one) => one.dataset.key ?? ''));
+  const first = await all();
+  await page.click('[data-key="more-offers"]');
+  await page.waitForFunction((old) => {
+    const offer = document.querySelector('.offer[data-key]');
+    return offer && !old.includes(offer.dataset.key);
+  }, first);
+  const second = await all();
+  assert.ok(second.filter(Boolean).every((one) => !first.includes(one)));
+  await finish();
+});
+
+test('care that is due is done by one look, without leaving the page', async () => {
+  const { page, finish } = await desk();
+  await page.waitForSelector('[data-note="due"]');
+  await page.click('[data-panel="more"]');
+  await page.click('[data-more="care"]');
+  const due = page.locator('[data-reminder]').first();
+  const id = await due.getAttribute('data-reminder');
+  await due.locator('[data-act="done"]').click();
+  await page.waitForFunction(async (which) => {
+    const { reminders } = await (await fetch('/api/care')).json();
+    return reminders.find((one) => one.id === which).state === 'waiting';
+  }, id);
+  await finish();
+});
+
+test('a yes-or-no question from a phone is answered in two looks, aloud and on the phone', async () => {
+  const { page, finish } = await desk();
+  await post('/api/partner/board', { question: '要关灯吗？' });
+  await page.click('.asked');
+  await page.click('[data-board="yes"]');
+  await page.waitForFunction(async () => {
+    const { board } = await (await fetch('/api/partner')).json();
+    return board?.answer === 'yes';
+  });
+  await page.waitForSelector('[data-board="yes"]');
+  await finish();
+});
+
+test('an answer to a finding of the review becomes a reason there', async () => {
+  const { page, finish } = await desk();
+  await page.click('[data-panel="more"]');
+  await page.click('[data-more="questions"]');
+  await page.click('[data-more="review"]');
+  await page.locator('[data-item]').first().click();
+  await page.waitForSelector('[data-question]');
+  await write(page, ['bu', '不'], ['hao', '好']);
+  await page.click('.corner.speak');
+  await page.click('[data-panel="sentences"]');
+  await page.waitForSelector('[data-state="heard"]');
+  await page.click('[data-act="approve-all"]');
+  await page.click('[data-act="send"]');
+  await page.click('[data-act="send-now"]');
+  await page.click('a.sent');
+  await page.waitForFunction(() => location.pathname === '/review');
+  assert.equal(new URL(page.url()).searchParams.get('reason'), '不好。');
+  await finish();
+});
+
+test('the whole-sentence helper shows what would leave before anything does', async () => {
+  const { page, finish } = await desk();
+  const sent = [];
+  await page.route('**/api/gaze/expander', (route) =>
+    route.fulfill({
+      json: { configured: true, host: 'model.example', leaves: { en: 'Letters.', zh: '字母。' } },
+    }),
+  );
+  await page.route('**/api/gaze/expand', (route) => {
+    sent.push(route.request().postDataJSON());
+    return route.fulfill({
+      json: {
+        sent: {},
+        sentences: [
+          { text: '我想喝水', words: [{ text: '我想喝水', pinyin: 'wo xiang he shui' }] },
+        ],
+      },
+    });
+  });
+  await letters(page, 'wxhs');
+  await page.click('[data-panel="more"]');
+  await page.click('[data-more="expander"]');
+  await page.waitForSelector('text=model.example');
+  assert.match(await page.innerText('.desk .zone'), /wxhs/);
+  assert.deepEqual(sent, []);
+  await page.click('[data-act="expand"]');
+  await page.click('.offer:has-text("我想喝水")');
+  assert.equal(sent[0].keywords, 'wxhs');
+  assert.equal(await draft(page), '我想喝水');
+  assert.deepEqual((await get('/api/speak/said')).said, []);
+  await finish();
+});
+
+test('200 % zoom keeps the four corners and every key in view', async () => {
+  const { page, finish } = await desk({ width: 640, height: 400 });
+  const out = await page.$$eval('.desk button', (all) =>
+    all
+      .filter((one) => {
+        const { left, top, right, bottom } = one.getBoundingClientRect();
+        return left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5;
+      })
+      .map((one) => {
+        const { left, top, right, bottom } = one.getBoundingClientRect();
+        return [one.textContent.trim(), left, top, right, bottom].join(' ');
+      }),
+  );
+  assert.deepEqual(out, []);
+  assert.equal(await page.locator('[data-corner]').count(), 4);
+  await finish();
+});
+
 test('an answer is written, approved, shown whole and sent in two steps', async () => {
   const text = '最近晚上睡得怎么样？';
   const { id } = await post('/api/speak/question', {

@@ -80,7 +80,8 @@ export class Desk {
   #seconds: Record<string, number> = {};
   #last = performance.now();
   #begun: number | null = null;
-  #reported = { selections: 0, undos: 0 };
+  /** By composer, its counts when something was last said. */
+  #reported: Record<string, { selections: number; undos: number }> = {};
   #loud_timer: ReturnType<typeof setTimeout> | undefined;
   /** What was said last and stands not in the draft: UNDO takes back this first. */
   #aside: Promise<string | null> | null = null;
@@ -232,7 +233,11 @@ export class Desk {
   /** Opens the composer of a question (or of talk), made from what is kept of it. */
   open_composer(key: string, made: () => Composer): void {
     this.#time();
-    if (!this.composers[key]) this.#set(key, made());
+    if (!this.composers[key]) {
+      const composer = made();
+      this.#set(key, composer);
+      this.#reported[key] = composer.counts;
+    }
     this.active = key;
     this.draft_page = 0;
     this.open('keys');
@@ -304,7 +309,7 @@ export class Desk {
     this.active = typeof active === 'string' && composers[active] ? active : kTalk;
     for (const [key, s] of Object.entries((found?.['seconds'] ?? {}) as Record<string, unknown>))
       if (typeof s === 'number' && s >= 0) this.#seconds[key] = s;
-    this.#reported = { ...this.composer.counts };
+    for (const [key, one] of Object.entries(composers)) this.#reported[key] = one.counts;
   }
 
   #set(key: string, composer: Composer): void {
@@ -323,16 +328,17 @@ export class Desk {
 
   #report(words: readonly Word[]): Promise<string | null> {
     const { counts } = this.composer;
+    const before = this.#reported[this.active] ?? { selections: 0, undos: 0 };
     const now = performance.now();
     const id = this.reporter.said({
       lang: language_of(words, this.lang),
       words,
-      selections: Math.max(0, counts.selections - this.#reported.selections),
-      undos: Math.max(0, counts.undos - this.#reported.undos),
+      selections: Math.max(0, counts.selections - before.selections),
+      undos: Math.max(0, counts.undos - before.undos),
       seconds: this.#begun === null ? 0 : (now - this.#begun) / 1000,
       question: this.active === kTalk ? null : this.active,
     });
-    this.#reported = { selections: counts.selections, undos: counts.undos };
+    this.#reported[this.active] = counts;
     this.#begun = null;
     return id;
   }

@@ -68,8 +68,9 @@ export class Offering {
    * letter has come, stands for that letter too.
    */
   meant(offer: Offer, typed: string): Offer {
+    if (typed === this.#typed || !typed.startsWith(this.#typed)) return offer;
     const whole = offer.letters_used > 0 && offer.letters_used === this.#typed.length;
-    if (!whole || typed === this.#typed || !typed.startsWith(this.#typed)) return offer;
+    if (!whole && !(this.#typed === '' && spells(offer, typed))) return offer;
     return { ...offer, letters_used: typed.length };
   }
 
@@ -97,6 +98,13 @@ export class Offering {
     this.first = offers[0] ?? null;
     this.slots = placed(before, offers, this.#places);
   }
+}
+
+/** Whether letters are the beginning of an offer, as it is read or as it is written. */
+function spells(offer: Offer, typed: string): boolean {
+  const letters = typed.toLowerCase().replace(/'/g, '');
+  const read = offer.words.map((one) => one.pinyin.replace(/ /g, '')).join('');
+  return read.startsWith(letters) || offer.text.toLowerCase().startsWith(letters);
 }
 
 /** Without the server the letters themselves are all that can be offered. */

@@ -31,7 +31,6 @@ export class Reporter {
       selections: one.selections,
       undos: one.undos,
       begun_at: new Date(Date.now() - one.seconds * 1000).toISOString(),
-      seconds: Math.round(one.seconds * 10) / 10,
       ...(one.question ? { question: one.question } : {}),
     };
     return new Promise((done) => {

@@ -16,6 +16,7 @@ interface Ready {
 }
 
 const kKept = 12;
+const kDown_ms = 30_000; // so long nothing is fetched ahead after a voice that did not answer
 
 export class Voice {
   /** What is being said, or was last; `at` is the word sounding now, -1 between words. */
@@ -28,11 +29,14 @@ export class Voice {
   #ready = new Map<string, Promise<Ready>>();
   #stop: (() => void) | null = null;
   #turn = 0;
+  #down_until = 0;
 
   /** Fetches the sound of words that may soon be said. */
   prefetch(words: readonly Word[], lang: Lang): void {
-    if (this.use_browser || words.length === 0) return;
-    void this.#sound(words.slice(0, piece_of(words, 0)), lang).catch(() => undefined);
+    if (this.use_browser || words.length === 0 || performance.now() < this.#down_until) return;
+    void this.#sound(words.slice(0, piece_of(words, 0)), lang).catch(() => {
+      this.#down_until = performance.now() + kDown_ms;
+    });
   }
 
   /** Says words; gives whether they were heard. A new saying ends the one before. */

@@ -90,15 +90,15 @@ export const speak_words = {
   overdue: t('Care is overdue: calling', '照护已超时：正在呼叫'),
   call_asking: t(
     'The alarm sounds here. Telling your partners …',
-    '这里正在响铃，正在通知陪护者……',
+    '这里正在响铃，正在通知陪伴者……',
   ),
   call_told: t(
     'The alarm sounds here and on your partners’ screens.',
-    '这里和陪护者的屏幕都在响铃。',
+    '这里和陪伴者的屏幕都在响铃。',
   ),
   call_alone: t(
     'The alarm sounds only here: partners were not reached. Trying again.',
-    '只有这里在响铃：没有联系到陪护者，正在重试。',
+    '只有这里在响铃：没有联系到陪伴者，正在重试。',
   ),
   coming: t('{n} is coming.', '{n}来了。'),
   coming_someone: t('Someone is coming.', '有人来了。'),
@@ -226,7 +226,7 @@ export const setting_words = {
   word: t('each word', '每个词'),
   sentence: t('each sentence', '每句话'),
   demand: t('only on SPEAK', '只按“说”时'),
-  share: t('Partners see the draft', '陪护者可看草稿'),
+  share: t('Partners see the draft', '陪伴者可看草稿'),
   voice: t('Voice', '语音'),
   server: t('this system', '本系统'),
   browser: t('the browser', '浏览器'),
