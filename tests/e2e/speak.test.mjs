@@ -1,66 +1,21 @@
 // The speaking page: written, heard, repaired and sent without leaving it; nothing lost by a crash,
 // a second tab or a server that goes away; CALL in all of them.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { kAxe, launch, look, made_up } from './browser.mjs';
+import { test } from 'node:test';
+import {
+  begin,
+  desk,
+  draft,
+  get,
+  kWater,
+  kept,
+  letters,
+  post,
+  take,
+  write,
+} from './speak_desk.mjs';
 
-let browser;
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), made_up()]);
-});
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
-const post = (path, body = {}) =>
-  fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) }).then((r) => r.json());
-const get = (path) => fetch(server.url + path).then((r) => r.json());
-beforeEach(async () => {
-  await post('/api/mock/reset');
-  await post('/api/mock/partner', { act: 'reset' });
-});
-
-// `cut`: the test cuts lines itself, so failed requests are no fault.
-/** The page, with a loudspeaker that is there as far as the browser tells. */
-async function desk(how = {}) {
-  const { page, finish } = await look(browser, { url: server.url, lang: 'zh', ...how });
-  if (how.speaker !== false)
-    await page.addInitScript(() => {
-      navigator.mediaDevices.enumerateDevices = async () => [{ kind: 'audiooutput' }];
-    });
-  await page.goto('/speak');
-  await page.waitForSelector('.desk[data-ready]');
-  return { page, finish: how.cut ? () => page.context().close() : finish };
-}
-const letters = async (page, text) => {
-  for (const one of text) await page.click(`[data-key="letter-${one}"]`);
-};
-const take = (page, text) => page.click(`.offer[data-key="${text}"]`);
-async function write(page, ...pairs) {
-  for (const [pinyin, text] of pairs) {
-    await letters(page, pinyin);
-    await take(page, text);
-  }
-}
-const draft = (page) =>
-  page.$$eval('[data-word]', (words) => words.map((one) => one.dataset.key).join(''));
-const kept = async (page, text) => {
-  await page.waitForFunction(
-    async (wanted) => {
-      const { draft: there } = await (await fetch('/api/speak/state')).json();
-      return there.text === wanted;
-    },
-    text,
-    { timeout: 5000 },
-  );
-};
-const kWater = [
-  ['wo', '我'],
-  ['xiang', '想'],
-  ['he', '喝'],
-  ['wenshui', '温水'],
-];
+begin();
 
 test('a sentence is written by clicks, heard when it ends, and told to the partners', async () => {
   const { page, finish } = await desk();
@@ -306,143 +261,6 @@ test('more offers for the same letters, and back to the first', async () => {
   await finish();
 });
 
-test('care that is due is done by one look, without leaving the page', async () => {
-  const { page, finish } = await desk();
-  await page.waitForSelector('[data-note="due"]');
-  await page.click('[data-panel="more"]');
-  await page.click('[data-more="care"]');
-  const due = page.locator('[data-reminder]').first();
-  const id = await due.getAttribute('data-reminder');
-  await due.locator('[data-act="done"]').click();
-  await page.waitForFunction(async (which) => {
-    const { reminders } = await (await fetch('/api/care')).json();
-    return reminders.find((one) => one.id === which).state === 'waiting';
-  }, id);
-  await finish();
-});
-
-test('a yes-or-no question from a phone is answered in two looks, aloud and on the phone', async () => {
-  const { page, finish } = await desk();
-  await post('/api/partner/board', { question: '要关灯吗？' });
-  await page.click('.asked');
-  await page.click('[data-board="yes"]');
-  await page.waitForFunction(async () => {
-    const { board } = await (await fetch('/api/partner')).json();
-    return board?.answer === 'yes';
-  });
-  await page.waitForSelector('[data-board="yes"]');
-  await finish();
-});
-
-test('an answer to a finding of the review becomes a reason there', async () => {
-  const { page, finish } = await desk();
-  await page.click('[data-panel="more"]');
-  await page.click('[data-more="questions"]');
-  await page.click('[data-more="review"]');
-  await page.locator('[data-item]').first().click();
-  await page.waitForSelector('[data-question]');
-  await write(page, ['bu', '不'], ['hao', '好']);
-  await page.click('.corner.speak');
-  await page.click('[data-panel="sentences"]');
-  await page.waitForSelector('[data-state="heard"]');
-  await page.click('[data-act="approve-all"]');
-  await page.click('[data-act="send"]');
-  await page.click('[data-act="send-now"]');
-  await page.click('a.sent');
-  await page.waitForFunction(() => location.pathname === '/review');
-  assert.equal(new URL(page.url()).searchParams.get('reason'), '不好。');
-  await finish();
-});
-
-test('the whole-sentence helper shows what would leave before anything does', async () => {
-  const { page, finish } = await desk();
-  const sent = [];
-  await page.route('**/api/gaze/expander', (route) =>
-    route.fulfill({
-      json: { configured: true, host: 'model.example', leaves: { en: 'Letters.', zh: '字母。' } },
-    }),
-  );
-  await page.route('**/api/gaze/expand', (route) => {
-    sent.push(route.request().postDataJSON());
-    return route.fulfill({
-      json: {
-        sent: {},
-        sentences: [
-          { text: '我想喝水', words: [{ text: '我想喝水', pinyin: 'wo xiang he shui' }] },
-        ],
-      },
-    });
-  });
-  await letters(page, 'wxhs');
-  await page.click('[data-panel="more"]');
-  await page.click('[data-more="expander"]');
-  await page.waitForSelector('text=model.example');
-  assert.match(await page.innerText('.desk .zone'), /wxhs/);
-  assert.deepEqual(sent, []);
-  await page.click('[data-act="expand"]');
-  await page.click('.offer:has-text("我想喝水")');
-  assert.equal(sent[0].keywords, 'wxhs');
-  assert.equal(await draft(page), '我想喝水');
-  assert.deepEqual((await get('/api/speak/said')).said, []);
-  await finish();
-});
-
-test('200 % zoom keeps the four corners and every key in view', async () => {
-  const { page, finish } = await desk({ width: 640, height: 400 });
-  const out = await page.$$eval('.desk button', (all) =>
-    all
-      .filter((one) => {
-        const { left, top, right, bottom } = one.getBoundingClientRect();
-        return left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5;
-      })
-      .map((one) => {
-        const { left, top, right, bottom } = one.getBoundingClientRect();
-        return [one.textContent.trim(), left, top, right, bottom].join(' ');
-      }),
-  );
-  assert.deepEqual(out, []);
-  assert.equal(await page.locator('[data-corner]').count(), 4);
-  await finish();
-});
-
-test('an answer is written, approved, shown whole and sent in two steps', async () => {
-  const text = '最近晚上睡得怎么样？';
-  const { id } = await post('/api/speak/question', {
-    from: '王医生',
-    text,
-    lang: 'zh',
-    source: 'person',
-  });
-  const { page, finish } = await desk();
-  await page.click('[data-panel="more"]');
-  await page.click('[data-more="questions"]');
-  await page.click(`[data-ask="${id}"]`);
-  assert.match(await page.textContent('[data-question]'), /晚上睡得怎么样/);
-  await write(page, ['hen', '很'], ['hao', '好']);
-  await page.click('.corner.speak');
-  await page.waitForFunction(() => !document.querySelector('[data-saying]'));
-  await page.click('[data-panel="sentences"]');
-  assert.equal(await page.locator('[data-act="send"]').isDisabled(), true);
-  await page.waitForSelector('[data-state="heard"]');
-  await page.click('[data-each]');
-  await page.click('[data-act="approve"]');
-  await page.click('[data-key="close"]');
-  await page.click('[data-act="send"]');
-  assert.equal(await page.textContent('[data-whole]'), '很好。');
-  const asked = async () =>
-    (await get('/api/speak/questions')).questions.find((one) => one.id === id);
-  assert.equal((await asked()).state, 'open');
-  await page.click('[data-act="send-now"]');
-  await page.waitForSelector(`.ask.sent[data-ask="${id}"]`);
-  assert.match(await page.textContent('.figures'), /100 分钟/);
-  const sent = await asked();
-  assert.equal(sent.state, 'sent');
-  assert.ok(sent.answer.selections >= 8 && sent.answer.seconds >= 0);
-  await page.click('[data-key="close"]');
-  assert.equal(await draft(page), '');
-  await finish();
-});
-
 test('a draft of ten thousand characters: writing, repair and CALL as in a short one', async () => {
   const { page, finish } = await desk();
   await page.evaluate(() => {
@@ -493,89 +311,3 @@ test('a keyboard types too: letters, the offer of a number, marks, undo', async 
   assert.equal(await draft(page), '');
   await finish();
 });
-
-test('the four corners stay where they are, on every panel and while calling', async () => {
-  const { page, finish } = await desk({ width: 1280, height: 800 });
-  const corners = () =>
-    page.$$eval('[data-corner]', (all) =>
-      all.map((one) => {
-        const { x, y, width, height } = one.getBoundingClientRect();
-        return [one.dataset.corner, x, y, width, height].join();
-      }),
-    );
-  const first = await corners();
-  assert.equal(first.length, 4);
-  for (const panel of ['numbers', 'phrases', 'more']) {
-    await page.click(`[data-panel="${panel}"]`);
-    assert.deepEqual(await corners(), first, panel);
-    await page.click('[data-key="close"], [data-panel="keys"]');
-  }
-  await page.click('.corner.call');
-  await page.waitForSelector('[data-reached="told"]');
-  assert.deepEqual(await corners(), first, 'calling');
-  await page.click('.corner.call');
-  await finish();
-});
-
-test('keys are at least 110 pixels with gaps of 12 at 1280x800', async () => {
-  const { page, finish } = await desk({ width: 1280, height: 800 });
-  const boxes = await page.$$eval('.desk button:not(.word)', (all) =>
-    all.map((one) => {
-      const { x, y, width, height } = one.getBoundingClientRect();
-      return { x, y, width, height, name: one.textContent };
-    }),
-  );
-  for (const one of boxes)
-    assert.ok(one.width >= 109.5 && one.height >= 109.5, JSON.stringify(one));
-  for (const a of boxes)
-    for (const b of boxes) {
-      if (a === b) continue;
-      const apart_x = Math.max(b.x - (a.x + a.width), a.x - (b.x + b.width));
-      const apart_y = Math.max(b.y - (a.y + a.height), a.y - (b.y + b.height));
-      assert.ok(Math.max(apart_x, apart_y) >= 11.5, `${a.name} and ${b.name}`);
-    }
-  await finish();
-});
-
-for (const [lang, theme] of [
-  ['en', 'light'],
-  ['zh', 'dark'],
-])
-  test(`axe finds nothing on any panel in ${lang}, ${theme}, contrast 7:1`, async () => {
-    const { page, finish } = await desk({ lang, theme, width: 1280, height: 800 });
-    await page.evaluate(kAxe);
-    const found = [];
-    const check = async (name) => {
-      const violations = await page.evaluate(async () => {
-        const out = await globalThis.axe.run({
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        });
-        return out.violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 140)}`);
-      });
-      found.push(...violations.map((one) => `${name}: ${one}`));
-    };
-    await page.keyboard.type(lang === 'zh' ? 'wo' : 'please ');
-    if (lang === 'zh') await take(page, '我');
-    await check('keys');
-    await page.click('[data-word="0:0"]');
-    await page.waitForSelector('[data-repair] .offer:not(:disabled)');
-    await check('repair');
-    for (const panel of ['phrases', 'more']) {
-      await page.click(`[data-panel="${panel}"]`);
-      await check(panel);
-    }
-    for (const more of ['questions', 'board', 'text', 'settings', 'help']) {
-      await page.click(`[data-more="${more}"]`);
-      await page.waitForTimeout(100);
-      await check(more);
-      await page.click('[data-panel="more"]');
-    }
-    await page.click('.corner.call');
-    await page.waitForSelector('[data-reached="told"]');
-    await check('call');
-    await page.click('.corner.call');
-    await page.click('.corner.rest');
-    await check('rest');
-    assert.deepEqual(found, []);
-    await finish();
-  });

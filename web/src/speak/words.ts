@@ -23,7 +23,7 @@ export const speak_words = {
   word_back: t('Word back', '删词'),
   space_en: t('space', '空格'),
   space_zh: t('first', '首选'),
-  shift: t('capital', '大写'),
+  shift: t('caps', '大写'),
   point: t('point', '小数点'),
   back: t('back', '返回'),
   offers: t('Offers', '候选'),
@@ -193,7 +193,7 @@ export const answer_words = {
     '对照：据报道，用眼在记事本打字、再粘贴到朗读框，三个回答用了 100 分钟（IT之家 / ZAKER，2025-12-03）。',
   ),
   yours: t(
-    'Yours: {n} answers sent, {t} in all, {s} selections.',
+    'Yours: answers sent {n}, {t} in all, {s} selections.',
     '你的：已发送 {n} 个回答，共 {t}，选择 {s} 次。',
   ),
   time_rule: t(
