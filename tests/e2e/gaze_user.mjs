@@ -100,6 +100,12 @@ function hidden(element) {
   return y < innerHeight / 2 ? -1 : 1;
 }
 
+/** What was selected last has to be looked away from before it, or what took its place, is again. */
+const same_place = (a, b) =>
+  b !== null &&
+  Math.abs(a.x + a.width / 2 - b.x - b.width / 2) < (a.width + b.width) / 2 + 30 &&
+  Math.abs(a.y + a.height / 2 - b.y - b.height / 2) < (a.height + b.height) / 2 + 30;
+
 /** What the page remembers of its selections, for a simulated person to see. */
 const watch = () => {
   globalThis.seen_selections = [];
@@ -138,6 +144,7 @@ export async function gaze_user(
   const tally = { selections: 0, wrong: 0, virtual_ms: 0 };
   let last = 0;
   let hushed = false;
+  let looked = null;
   let before = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
@@ -165,6 +172,11 @@ export async function gaze_user(
     const begun = last;
     for (;;) {
       const box = await locator.boundingBox().catch(() => null);
+      if (box && same_place(box, looked)) {
+        eye.look(kOff);
+        await lived(900);
+      }
+      looked = null;
       if (box) eye.look_at({ left: box.x, top: box.y, width: box.width, height: box.height });
       const seen = await page
         .waitForFunction(
@@ -177,6 +189,7 @@ export async function gaze_user(
         .catch(() => null);
       if (seen) {
         if (!seen.some((one) => one.wanted)) await recover(locator);
+        looked = await locator.boundingBox().catch(() => box);
         tally.selections += seen.length;
         tally.virtual_ms += last - begun;
         const wrong = seen.filter((one) => !one.wanted);

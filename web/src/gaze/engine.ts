@@ -133,7 +133,8 @@ export function step(
       if (!input.valid || !Number.isFinite(input.x) || !Number.isFinite(input.y))
         return { state: without_gaze(state, settings, effects), effects };
       state = seen(state, input, settings, screen, effects);
-      if (t < state.paused_until) return { state: idle(state), effects };
+      if (t < state.paused_until)
+        return { state: idle(leave_spent(state, passed, targets, settings)), effects };
       return { state: collect(state, passed, targets, settings, screen, effects), effects };
   }
 }
