@@ -42,6 +42,7 @@ const kAhead = 4; // samples on their way
 async function tracker_server() {
   const sockets = new Set();
   let owed = 0;
+  let heard_at = 0;
   const server = createServer((_, response) => response.writeHead(426).end());
   server.on('upgrade', (request, socket) => {
     const accept = createHash('sha1')
@@ -57,7 +58,10 @@ async function tracker_server() {
     socket.on('error', () => sockets.delete(socket));
     socket.on('data', (bytes) => {
       if ((bytes[0] & 15) === 8) socket.end();
-      else owed = Math.max(0, owed - Math.round(bytes.length / kReceipt));
+      else {
+        owed = Math.max(0, owed - Math.round(bytes.length / kReceipt));
+        heard_at = performance.now();
+      }
     });
   });
   server.listen(0, '127.0.0.1');
@@ -69,7 +73,8 @@ async function tracker_server() {
       sockets.forEach((socket) => socket.write(frame(text)));
     },
     listeners: () => sockets.size,
-    owed: () => owed,
+    // Receipts of a page that has gone never come.
+    owed: () => (performance.now() - heard_at > 300 ? (owed = 0) : owed),
     stop: () => {
       sockets.forEach((socket) => socket.destroy());
       server.close();
