@@ -88,12 +88,11 @@ json::object range_json(const registry::PointRange& range) {
 
 /// The report with its domain scores and total, as the registry counts them.
 Result<json::object> scored(const care::SelfReport& report) {
-  const auto five = !report.gastrostomy  ? registry::ItemFive::kUnknown
+  const auto five = !report.gastrostomy   ? registry::ItemFive::kUnknown
                     : *report.gastrostomy ? registry::ItemFive::kTubeHandling
                                           : registry::ItemFive::kCutting;
-  THAW_TRY(const auto score,
-           registry::AlsfrsR::from_answers(
-               std::span<const std::optional<int>>(report.answers), five));
+  THAW_TRY(const auto score, registry::AlsfrsR::from_answers(
+                                 std::span<const std::optional<int>>(report.answers), five));
   const registry::DomainScores domains = score.domains();
   json::object out = care::self_report_json(report);
   out["total"] = range_json(score.total());

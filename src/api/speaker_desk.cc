@@ -310,6 +310,7 @@ void add_speaker_routes(Site& site, SpeakerDesk& desk) {
   add_question_routes(site, desk);
   add_care_routes(site, desk);
   add_partner_routes(site, desk);
+  add_report_routes(site, desk);
 }
 
 }  // namespace thaw::api

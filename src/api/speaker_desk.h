@@ -124,6 +124,7 @@ void add_speak_routes(Site& site, SpeakerDesk& desk);     // /api/speak: draft, 
 void add_question_routes(Site& site, SpeakerDesk& desk);  // /api/speak: questions and answers
 void add_care_routes(Site& site, SpeakerDesk& desk);      // /api/care
 void add_partner_routes(Site& site, SpeakerDesk& desk);   // /api/partner
+void add_report_routes(Site& site, SpeakerDesk& desk);    // /api/care/report: own ALSFRS-R
 
 /// All of them.
 void add_speaker_routes(Site& site, SpeakerDesk& desk);

@@ -1,5 +1,6 @@
-// The person's own ALSFRS-R, as answered by gaze: kept with the care of this machine until the person
-// consents to give it to a registry. One report a day; a second one of a day takes its place.
+// The person's own ALSFRS-R, as answered by gaze: kept with the care of this machine until the
+// person consents to give it to a registry. One report a day; a second one of a day takes its
+// place.
 //
 // Scale: Cedarbaum et al. 1999, J Neurol Sci 169:13. Sums are made by registry/alsfrs_r, which care
 // does not know. Contract: tests/contract/self_report_store_contract_test.cc.
@@ -22,10 +23,10 @@ struct SelfReport {
   static constexpr int kItems = 12;
 
   std::string id;
-  Moment at = 0;                                    // when it was kept
-  Day day;                                          // that the answers are of
+  Moment at = 0;                                   // when it was kept
+  Day day;                                         // that the answers are of
   std::array<std::optional<int>, kItems> answers;  // each 0..4; nothing: not answered, not zero
-  std::optional<bool> gastrostomy;                  // item 5 is 5b, 5a, or was not asked
+  std::optional<bool> gastrostomy;                 // item 5 is 5b, 5a, or was not asked
 
   bool operator==(const SelfReport&) const = default;
 };

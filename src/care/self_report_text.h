@@ -1,5 +1,5 @@
-// The person's own reports as other programs read them: JSON, and the CSV that `thaw registry import`
-// takes with the map of docs/formats/care.md. Check: self_report_text_test.cc.
+// The person's own reports as other programs read them: JSON, and the CSV that `thaw registry
+// import` takes with the map of docs/formats/care.md. Check: self_report_text_test.cc.
 #pragma once
 
 #include <boost/json/array.hpp>
