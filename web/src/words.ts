@@ -21,9 +21,9 @@ export const words = {
   people_group: { en: 'Data', zh: '人群与数据' },
   voice_group: { en: 'Voice', zh: '说话与照护' },
   speak: { en: 'Speak', zh: '说话' },
-  care: { en: 'Care on time', zh: '按时照护' },
+  care: { en: 'Care', zh: '照护' },
   partner: { en: 'Listening', zh: '倾听' },
-  report: { en: 'My report', zh: '我的自评' },
+  report: { en: 'Report', zh: '自评' },
   nav_group: { en: 'Pages under {g}', zh: '{g} 下的页面' },
   denied: {
     en: 'This server lets you read but not change anything from here.',

@@ -164,7 +164,7 @@ export const partner_words = {
 
 /** Questions that are asked often: one tap each. */
 export const kReady: readonly Text[] = [
-  { en: 'Are you in pain?', zh: '哪里痛吗？' },
+  { en: 'Are you in pain?', zh: '有哪里痛吗？' },
   { en: 'Shall I turn you?', zh: '要翻身吗？' },
   { en: 'Do you need suction?', zh: '需要吸痰吗？' },
   { en: 'Is it hard to breathe?', zh: '喘不过气吗？' },
