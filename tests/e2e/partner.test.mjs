@@ -186,7 +186,7 @@ test('the first thing that is signed asks for a name once', async () => {
 test('a yes or no question is asked, typed or ready, and its answer stands large', async () => {
   const { page, finish } = await listener({ lang: 'zh' });
   await tab(page, 2);
-  await page.getByRole('button', { name: '哪里痛吗' }).click();
+  await page.getByRole('button', { name: '有哪里痛吗' }).click();
   await page.waitForSelector('[data-board=open]');
   await act({ act: 'board', answer: 'yes' });
   await page.waitForSelector('[data-board=yes]');

@@ -41,7 +41,8 @@ test('a line says in what time, since when, or until when it was put off', () =>
   assert.equal(when(make({ state: 'overdue' }), 7200, 480).en, 'since 20 min, 09:40');
   assert.equal(when(make({ state: 'snoozed', snoozed_until: 6600 }), 6000, 0).zh, '推迟到 01:50');
   assert.equal(when(make({ enabled: false }), 0, 0).zh, '已关闭');
-  assert.equal(when(make({ due_at: null }), 0, 0).en, 'no time set');
+  assert.equal(when(make({ due_at: null }), 0, 0).en, 'counts while you write');
+  assert.equal(when(make({ due_at: null, every_min: null }), 0, 0).en, 'no time set');
 });
 
 test('the most urgent stands first, what is off last, and only what is due asks', () => {

@@ -54,7 +54,10 @@ export function span(minutes: number): Text {
 export function when(one: Reminder, now: number, offset_min: number): Text {
   if (!one.enabled) return { en: 'off', zh: '已关闭' };
   const at = next_at(one);
-  if (at === Infinity) return { en: 'no time set', zh: '没有设定时间' };
+  if (at === Infinity)
+    return one.every_min === null
+      ? { en: 'no time set', zh: '没有设定时间' }
+      : { en: 'counts while you write', zh: '写字时才计时' };
   const clock = hhmm(at, offset_min);
   const left = minutes_until(at, now);
   if (one.state === 'snoozed') return { en: `again at ${clock}`, zh: `推迟到 ${clock}` };
