@@ -13,7 +13,7 @@ READY_SECONDS_MAX = 120
 
 
 class ThawServer:
-    """with ThawServer(program, people=2000) as server: ... server.url ..."""
+    """with ThawServer(program, people=2000) as server: ... server.url ...; "--db" keeps its store."""
 
     def __init__(self, program, people: int, *options: str):
         self.program = pathlib.Path(program).resolve()
@@ -25,8 +25,9 @@ class ThawServer:
         self.folder = tempfile.TemporaryDirectory(prefix="thaw-")
         self.log = open(pathlib.Path(self.folder.name) / "log", "w+")
         begun = time.monotonic()
+        store = [] if "--db" in self.options else ["--db", pathlib.Path(self.folder.name) / "t.db"]
         self.process = subprocess.Popen(
-            [self.program, "start", "--db", pathlib.Path(self.folder.name) / "t.db", *self.options],
+            [self.program, "start", *store, *self.options],
             stdout=subprocess.DEVNULL, stderr=self.log, cwd=self.folder.name)
         try:
             self._wait(begun)

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "api/embedded.h"
+#include "api/own_addresses.h"
 #include "api/server.h"
 #include "api/speaker_desk.h"
 #include "api/speech.h"
@@ -67,6 +68,11 @@ struct Machinery {
             std::unique_ptr<api::Uploads> files)
       : live(std::move(first)), refresh(live, std::move(load)), uploads(std::move(files)) {}
 };
+
+/// Where others reach a server that listens on `address`.
+std::vector<std::string> reachable_addresses(const std::string& address) {
+  return address == "0.0.0.0" ? api::own_addresses() : std::vector<std::string>();
+}
 
 /// What a person says, and the care around them, on the store of `options`.
 Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given,
@@ -158,6 +164,10 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
   api::add_expand_routes(site, *speech.expander);
   std::fflush(stdout);
   tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
+  for (const std::string& own : reachable_addresses(given.address)) {
+    tell(
+        fmt::format("a phone in the same network opens http://{}:{}/partner", own, server->port()));
+  }
   server->serve();
   tell("stopped");
   return Done{};
