@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -66,50 +67,16 @@ void watch(pid_t process, const std::string& name) {
 
 }  // namespace
 
-Result<std::vector<std::string>> command_words(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  bool in_word = false;
-  char quote = '\0';
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '\\' && quote != '\'' && i + 1 < text.size()) {
-      word += text[++i];
-      in_word = true;
-    } else if (quote != '\0') {
-      c == quote ? void(quote = '\0') : word.push_back(c);
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-      in_word = true;
-    } else if (c == ' ' || c == '\t') {
-      if (in_word) {
-        words.push_back(std::move(word));
-      }
-      word.clear();
-      in_word = false;
-    } else {
-      word += c;
-      in_word = true;
-    }
-  }
-  if (in_word) {
-    words.push_back(std::move(word));
-  }
-  if (quote != '\0') {
-    return invalid_argument("the command has a quote that is not closed");
-  }
-  if (words.empty() || words.front().empty()) {
-    return invalid_argument("the command has no program");
-  }
-  return words;
-}
-
 Result<Done> start_detached(const std::vector<std::string>& words,
                             const std::vector<std::pair<std::string, std::string>>& environment) {
   std::vector<std::string> arguments = words;
   std::vector<std::string> variables;
   for (char** each = environ; *each != nullptr; ++each) {
-    variables.emplace_back(*each);
+    const std::string_view variable = *each;
+    const std::string_view name = variable.substr(0, variable.find('='));
+    if (!(name.starts_with("THAW_") && name.ends_with("_KEY"))) {
+      variables.emplace_back(variable);
+    }
   }
   for (const auto& [name, value] : environment) {
     variables.push_back(name + "=" + value);

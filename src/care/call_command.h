@@ -5,17 +5,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace thaw::care {
-
-/// `text` cut at spaces; "…" and '…' hold words together, \ takes the next character as it is; no
-/// expansion of anything. kInvalidArgument: an open quote, or no word.
-Result<std::vector<std::string>> command_words(std::string_view text);
 
 /// Starts `words` with nothing to read or write, in a session of its own, none of our files open,
 /// and `environment` beside ours. Returns at once. kUnavailable when it cannot be started.

@@ -12,18 +12,6 @@
 namespace thaw::care {
 namespace {
 
-using Words = std::vector<std::string>;
-
-TEST(CallCommand, IsCutIntoWordsAndNothingIsExpanded) {
-  EXPECT_EQ(*command_words("bell --loud"), (Words{"bell", "--loud"}));
-  EXPECT_EQ(*command_words("  bell\t'two words' \"three $HOME words\" a\\ b \"\""),
-            (Words{"bell", "two words", "three $HOME words", "a b", ""}));
-  EXPECT_EQ(*command_words("bell;rm -rf *"), (Words{"bell;rm", "-rf", "*"}));
-  for (const char* wrong : {"", "   ", "\"open", "'open", "\"\" x"}) {
-    EXPECT_FALSE(command_words(wrong)) << wrong;
-  }
-}
-
 TEST(CallCommand, RunsDetachedWithItsWordsAndTheCall) {
   const auto path =
       std::filesystem::temp_directory_path() / ("thaw-call-" + std::to_string(::getpid()));

@@ -153,14 +153,14 @@ void CareBoard::pass_times(Tracked& tracked, Moment now, bool was_off, CareStep&
   const bool unseen = was_off && last > alive_;
   const bool last_missed = unseen && now - last >= kStillDueAtTime;
   const int missed = last_missed ? times : times - 1;
-  if (missed == 0) {
-    return;
+  if (missed > 0) {
+    miss(tracked, first, missed, now, step);
   }
-  miss(tracked, first, missed, now, step);
   if (last_missed) {
     begin_anew(tracked, now);
-  } else {
-    state = {last - 1, last, 0, 0, 0};
+  } else if (missed > 0 || unseen) {
+    // Nobody could have done it while the program was off: it asks from now on.
+    state = {last - 1, last, unseen ? now : 0, 0, 0};
   }
 }
 

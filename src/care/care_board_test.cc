@@ -75,6 +75,9 @@ TEST_F(Board, AReminderIsDueThenOverdueThenACall) {
 TEST_F(Board, AnAnsweredCallAsksAgainOnlyAfterItsTime) {
   run_to(kStart + 151 * kMinute);
   ASSERT_EQ(calls, 1);
+  call_on = true;
+  run_to(kStart + 155 * kMinute);
+  call_on = false;
   board.call_ended(kStart + 155 * kMinute);
   run_to(kStart + 184 * kMinute);
   EXPECT_EQ(calls, 1);

@@ -63,8 +63,16 @@ Moment from_local(Day day, int minute, const Zone& zone) {
   if (zone(early) == before) {
     return early;  // right as it stands, or the first of two
   }
-  const Moment late = local - after * kMinute;
-  return zone(late) == after ? late : early;  // neither: skipped
+  Moment late = local - after * kMinute;
+  if (zone(late) == after) {
+    return late;
+  }
+  Moment changed = early;  // skipped: the clocks change between the two
+  while (changed - late > kSecond) {
+    const Moment middle = late + (changed - late) / 2;
+    (zone(middle) == before ? late : changed) = middle;
+  }
+  return floor_divide(changed, kSecond) * kSecond;
 }
 
 std::string iso_text(Moment at) {

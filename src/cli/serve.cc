@@ -11,10 +11,10 @@
 #include "api/speaker_desk.h"
 #include "api/speech.h"
 #include "api/workbench.h"
-#include "care/call_command.h"
 #include "cli/keys.h"
 #include "cli/output.h"
 #include "cli/owned_reader.h"
+#include "gaze/command_line.h"
 #include "net/curl_client.h"
 
 namespace thaw::cli {
@@ -80,7 +80,7 @@ Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given
                                                        const Clock& clock) {
   api::SpeakerOptions speaker;
   if (!given.call_command.empty()) {
-    THAW_TRY(speaker.call_command, care::command_words(given.call_command));
+    THAW_TRY(speaker.call_command, gaze::split_command(given.call_command));
   }
   speaker.open_store = [options] { return open_store(options); };
   speaker.clock = &clock;
