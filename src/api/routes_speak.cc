@@ -62,6 +62,9 @@ Result<Response> said(SpeakerDesk& desk, const Request& request) {
   utterance.selections = given.selections;
   utterance.undos = given.undos;
   utterance.begun_at = given.begun_at == 0 ? now : given.begun_at;
+  if (given.seconds) {
+    utterance.begun_at = now - static_cast<care::Moment>(*given.seconds * care::kSecond);
+  }
   utterance.question = given.question;
   THAW_CHECK(
       desk.store().with([&](db::Connection& c) { return care::add_utterance(c, utterance); }));

@@ -145,12 +145,16 @@ Result<SaidBody> read_said(std::string_view body) {
   out.selections = reader.whole("selections", 0, kCountMax).value_or(0);
   out.undos = reader.whole("undos", 0, kCountMax).value_or(0);
   const std::string begun = reader.text("begun_at");
+  out.seconds = reader.number("seconds");
   out.question = reader.text("question");
   THAW_CHECK(reader.finish());
   THAW_CHECK(check_client(out.client));
   THAW_TRY(out.language, gaze::parse_language(lang));
   THAW_TRY(out.words, care::read_words(words, "words"));
   THAW_CHECK(check_line("question", out.question, kNameCharactersMax));
+  if (out.seconds && (*out.seconds < 0 || *out.seconds > 1e8)) {
+    return invalid_argument("'seconds' must be 0 to 100000000");
+  }
   if (!begun.empty()) {
     THAW_TRY(out.begun_at, care::parse_moment(begun));
   }

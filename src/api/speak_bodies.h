@@ -43,6 +43,7 @@ struct SaidBody {
   std::vector<gaze::Word> words;
   std::int64_t selections = 0, undos = 0;
   care::Moment begun_at = 0;
+  std::optional<double> seconds;  // by a clock that nobody sets; goes before `begun_at`
   std::string question;
 };
 Result<SaidBody> read_said(std::string_view body);

@@ -182,6 +182,15 @@ TEST_F(SpeakerRoutes, WhatIsSaidIsToldListedAndForgotten) {
   EXPECT_TRUE(get("/api/speak/said").body.at("said").as_array().empty());
 }
 
+TEST_F(SpeakerRoutes, SecondsOfTheWritingGoBeforeTheTimeOfDay) {
+  json::object given = said_body();
+  given["seconds"] = 4.5;
+  ASSERT_EQ(post("/api/speak/said", given).status, 200);
+  EXPECT_EQ(get("/api/speak/said").body.at("said").at(0).at("seconds"), 4.5);
+  given["seconds"] = -1;
+  EXPECT_EQ(post("/api/speak/said", given).status, 400);
+}
+
 TEST_F(SpeakerRoutes, APartnerSeesTheDraftOnlyWhereItIsShared) {
   pair_phone();
   listen(true);
