@@ -32,6 +32,9 @@ Result<std::vector<gaze::Word>> words_given(const Arguments& given, gaze::Langua
       counts ? *counts : std::string_view();
   THAW_TRY(const auto engine, gaze::TextEngine::make(std::move(engine_options)));
   std::vector<gaze::Word> words = engine->words_of(language, given.text);
+  for (gaze::Word& word : words) {  // the tones know more of polyphones than the cut's guesses
+    word.pinyin.clear();
+  }
   if (!given.pinyin.empty()) {
     THAW_CHECK(gaze::give_pinyin(words, given.pinyin));
   }
