@@ -102,7 +102,8 @@ Result<ExpandRequest> trimmed(ExpandRequest request) {
   if (request.keywords.empty()) {
     return invalid_argument("'keywords' is empty: give initials or a few words");
   }
-  if (request.keywords.size() > kKeywordsBytesMax || !is_one_line(request.keywords)) {
+  if (request.keywords.size() > kKeywordsBytesMax || !is_one_line(request.keywords) ||
+      first_invalid_utf8(request.keywords)) {
     return invalid_argument(
         fmt::format("'keywords' must be one line of at most {} bytes", kKeywordsBytesMax));
   }
