@@ -28,4 +28,10 @@ Result<reading::SupportModel> bundled_support_model() {
   return reading::SupportModel::from_json(bytes);
 }
 
+Result<BundledCounts> bundled_counts() {
+  THAW_TRY(const std::string_view zh, bundled("gaze/zh.counts"));
+  THAW_TRY(const std::string_view en, bundled("gaze/en.counts"));
+  return BundledCounts{zh, en};
+}
+
 }  // namespace thaw::cli

@@ -42,6 +42,8 @@ void add_slope(Program& program);
 void add_joint(Program& program);
 void add_gaze_say(Program& program);
 void add_care_export(Program& program);
+void add_gaze_bench(Program& program);
+void add_gaze_train(Program& program);
 void add_emulate_screen(Program& program, CLI::App& emulate);  // by add_emulate
 
 }  // namespace thaw::cli

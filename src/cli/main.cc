@@ -43,5 +43,7 @@ int main(int argc, char** argv) {
   thaw::cli::add_joint(program);
   thaw::cli::add_gaze_say(program);
   thaw::cli::add_care_export(program);
+  thaw::cli::add_gaze_bench(program);
+  thaw::cli::add_gaze_train(program);
   return program.run(argc, argv);
 }

@@ -31,7 +31,8 @@ class Finder {
       const double p = weight / total;
       const std::string& text = model_.counts().words()[word].text;
       const double left = double(text.size()) + 1 - double(typed_.size());
-      const double saves = std::max(1.0, letters_until_shown(p, left));
+      const double saves = std::max(
+          1.0, letters_until_shown(p, tuning().en_bits_free, tuning().en_bits_a_letter, left));
       Offer offer{{{capital_ ? capitalised(text) : text, ""}},
                   typed_.empty() ? OfferSource::kNext : OfferSource::kWord,
                   typed_.size()};
@@ -60,8 +61,10 @@ class Finder {
       Offer longer = offer;
       longer.words.push_back({model_.counts().words()[word].text, ""});
       const std::string& text = longer.words.back().text;
-      const double more =
-          model_.is_word(word) ? 1 + letters_until_shown(q, double(text.size())) : 1;
+      const double more = model_.is_word(word) ? 1 + letters_until_shown(q, tuning().en_bits_free,
+                                                                         tuning().en_bits_a_letter,
+                                                                         double(text.size()))
+                                               : 1;
       if (longer.words.size() < kMostPhrase && !ends_sentence(text)) {
         extend(longer, model_.counts().next(after, word), p * q, saves + more);
       }

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "gaze/tuning.h"
-
 namespace thaw::gaze {
 namespace {
 
@@ -13,9 +11,9 @@ constexpr std::size_t kConsidered = 160;  // candidates looked at for the places
 
 }  // namespace
 
-double letters_until_shown(double p, double most) {
+double letters_until_shown(double p, double bits_free, double bits_a_letter, double most) {
   const double bits = -std::log2(std::max(p, 1e-12));
-  return std::clamp((bits - tuning().bits_free) / tuning().bits_a_letter, 0.0, most);
+  return std::clamp((bits - bits_free) / bits_a_letter, 0.0, most);
 }
 
 std::vector<std::size_t> rank_offers(const std::vector<Candidate>& candidates, std::size_t places) {

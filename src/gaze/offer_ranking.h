@@ -31,7 +31,8 @@ struct Candidates {
 std::vector<std::size_t> rank_offers(const std::vector<Candidate>& candidates, std::size_t places);
 
 /// Selections that something of probability `p` costs beyond its pick: letters until it shows.
-/// `most`: letters that there are to type.
-double letters_until_shown(double p, double most);
+/// `bits_free`: of what shows at once; `bits_a_letter`: what a letter tells. `most`: letters that
+/// there are to type.
+double letters_until_shown(double p, double bits_free, double bits_a_letter, double most);
 
 }  // namespace thaw::gaze

@@ -114,7 +114,8 @@ class Finder {
       Offer offer{{lexicon().as_word(reading)},
                   typed_.size() == 0 ? OfferSource::kNext : OfferSource::kWord,
                   typed_.size()};
-      const double saves = std::max(1.0, letters_until_shown(p, left));
+      const double saves =
+          std::max(1.0, letters_until_shown(p, tuning().bits_free, tuning().bits_a_letter, left));
       if (extended++ < kMostExtended && p > tuning().phrase_least) {
         extend(offer, model_.next(context_, reading.word), p, saves,
                sentence_ + offer.words[0].text);
@@ -164,7 +165,7 @@ class Finder {
       }
       Offer longer = offer;
       longer.words.push_back(lexicon().as_word(word));
-      const double more = 1 + letters_until_shown(q, 4);
+      const double more = 1 + letters_until_shown(q, tuning().bits_free, tuning().bits_a_letter, 4);
       extend(longer, model_.next(after, word), p * q, saves + more,
              sentence + longer.words.back().text);
       add(std::move(longer), p * q, saves + more);
