@@ -9,6 +9,7 @@ namespace thaw::gaze {
 namespace {
 
 constexpr std::size_t kMostExtended = 30;
+constexpr std::size_t kClasses = 80;
 constexpr std::size_t kMostPhrase = 5;  // words and marks of a phrase
 
 class Finder {
@@ -20,7 +21,7 @@ class Finder {
     std::vector<std::pair<WordId, double>> fits;
     double total = 1e-30;
     for (const WordId word : model_.starting_with(lowered(typed_))) {
-      const double p = model_.counts().probability(context, word);
+      const double p = model_.probability(context, word);
       fits.emplace_back(word, p);
       total += p;
     }
@@ -54,7 +55,7 @@ class Finder {
       if (word == kEnd) {
         continue;
       }
-      const double q = model_.counts().probability(after, word);
+      const double q = model_.probability(after, word);
       if (p * q < tuning().en_phrase_least) {
         continue;
       }
@@ -86,7 +87,7 @@ class Finder {
 
 }  // namespace
 
-EnModel::EnModel(NgramCounts counts) : counts_(std::move(counts)) {
+EnModel::EnModel(NgramCounts counts) : classes_(counts, kClasses), counts_(std::move(counts)) {
   for (WordId w = 0; w < counts_.size(); ++w) {
     const std::string& text = counts_.words()[w].text;
     is_word_.push_back(w > kEnd && (is_en_word(text) || (text[0] >= '0' && text[0] <= '9')));
@@ -99,6 +100,13 @@ EnModel::EnModel(NgramCounts counts) : counts_(std::move(counts)) {
   }
   is_word_.push_back(true);  // a word outside
   std::sort(sorted_.begin(), sorted_.end());
+}
+
+double EnModel::probability(const NgramModel::Context& context, WordId word) const {
+  const double share =
+      context.pair == UINT32_MAX ? tuning().en_classes_pair : tuning().en_classes_triple;
+  return (1 - share) * counts_.probability(context, word) +
+         share * classes_.probability(context.last, word);
 }
 
 WordId EnModel::find(std::string_view word) const {

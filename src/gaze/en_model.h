@@ -7,6 +7,7 @@
 
 #include "gaze/ngram_model.h"
 #include "gaze/offer_ranking.h"
+#include "gaze/word_classes.h"
 
 namespace thaw::gaze {
 
@@ -15,6 +16,9 @@ class EnModel {
   explicit EnModel(NgramCounts counts);
 
   const NgramModel& counts() const { return counts_; }
+
+  /// P(word | context): the counts mixed with the classes of words.
+  double probability(const NgramModel::Context& context, WordId word) const;
 
   /// The word's id, whatever its case; size() when it is not in the vocabulary.
   WordId find(std::string_view word) const;
@@ -28,6 +32,7 @@ class EnModel {
   bool is_word(WordId id) const { return is_word_[id]; }  // not a mark, not kBegin or kEnd
 
  private:
+  WordClasses classes_;
   NgramModel counts_;
   std::unordered_map<std::string, WordId> by_letters_;  // lowered
   std::vector<std::pair<std::string, WordId>> sorted_;  // lowered

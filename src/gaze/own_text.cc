@@ -120,15 +120,18 @@ OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
   found.share = 1 - left;
   std::unordered_map<std::string, std::size_t> known;
   for (const Place& place : places) {
-    const double fit = fits(place.sentence->words, place.at);
-    if (fit <= 0 || share[place.same] <= 0) {
+    const Fit fit = fits(place.sentence->words, place.at);
+    if (fit.weight <= 0 || share[place.same] <= 0) {
       continue;
     }
-    const double p = share[place.same] * place.weight / all[place.same] / found.share * fit;
+    const double p = share[place.same] * place.weight / all[place.same] / found.share * fit.weight;
     found.mass += p;
     const auto& words = place.sentence->words;
     Offer offer{{}, place.sentence->phrase ? OfferSource::kPhrase : OfferSource::kHistory, 0};
     double saves = 0;
+    // Letters of several words agree as words do.
+    const std::size_t sure =
+        std::min(kMostAgreeing, place.same + (fit.words > 0 ? fit.words - 1 : 0));
     for (std::size_t i = place.at; i < words.size(); ++i) {
       offer.words.push_back(words[i]);
       saves += is_mark(words[i].text) ? 1 : i == place.at ? 1 : tuning().own_word_saves;
@@ -140,7 +143,7 @@ OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
       }
       // Longer pieces of a place that agrees little are unlikely to be wanted whole.
       const double whole =
-          i == place.at ? 1 : std::pow(tuning().own_goes_on[place.same], double(i - place.at));
+          i == place.at ? 1 : std::pow(tuning().own_goes_on[sure], double(i - place.at));
       std::string text = text_of(offer.words);
       const auto [at, fresh] = known.try_emplace(text, found.candidates.size());
       if (fresh) {

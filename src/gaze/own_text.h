@@ -27,9 +27,12 @@ class OwnText {
   void add_phrase(const Phrase& phrase);
   bool empty() const { return sentences_.empty(); }
 
-  /// Whether the letters typed can stand for the words from `begin` on, and how likely they are
-  /// typed so (0: they cannot).
-  using Fits = std::function<double(const std::vector<Word>& words, std::size_t begin)>;
+  /// Whether the letters typed can stand for the words from `begin` on.
+  struct Fit {
+    double weight = 0;      // how likely they are typed so; 0: they cannot
+    std::size_t words = 0;  // how many words they touch
+  };
+  using Fits = std::function<Fit(const std::vector<Word>& words, std::size_t begin)>;
 
   struct Found {
     std::vector<Candidate> candidates;  // probabilities sum to at most 1 over next words

@@ -174,8 +174,8 @@ std::vector<Offer> en_repair(const EnModel& model, const RepairRequest& request)
     const bool alike = one_letter_apart(low, word) || (low.size() > 3 && word.starts_with(low)) ||
                        (word.size() > 3 && low.starts_with(word));
     const int kind = alike ? 1 : !word.empty() && low[0] == word[0] ? 2 : 3;
-    const double here = model.counts().probability(context, id);
-    const double then = model.counts().probability(model.counts().next(context, id), next);
+    const double here = model.probability(context, id);
+    const double then = model.probability(model.counts().next(context, id), next);
     choices.push_back({kind,
                        std::log(here + 1e-12) + std::log(then + 1e-12),
                        {capital ? capitalised(text) : text, ""}});

@@ -97,12 +97,7 @@ class Writer {
   /// Counts one right selection, with what errors add to it.
   void select(std::size_t& kind) {
     ++kind;
-    for (std::size_t open = 1; open > 0; --open) {
-      if (options_.error > 0 && random_.bernoulli(options_.error)) {
-        counts_.wrong += 2;  // the undo and the retry, each of which may miss
-        open += 2;
-      }
-    }
+    counts_.wrong += lost_selections(options_.error, random_);
   }
 
   std::string with(const Offer& offer) const {
@@ -244,6 +239,17 @@ class Writer {
 };
 
 }  // namespace
+
+std::size_t lost_selections(double error, Random& random) {
+  std::size_t lost = 0;
+  for (std::size_t open = 1; open > 0; --open) {
+    if (error > 0 && random.bernoulli(error)) {
+      lost += 2;  // the undo and the retry, each of which may miss
+      open += 2;
+    }
+  }
+  return lost;
+}
 
 double expected_growth(double error) {
   return 1 / (1 - 2 * error);

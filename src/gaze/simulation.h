@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "base/random.h"
 #include "gaze/sentence_file.h"
 #include "gaze/text_engine.h"
 
@@ -52,6 +53,9 @@ struct SimulationCounts {
 /// left with the history that it had before only when learning is off. Deterministic but for times.
 SimulationCounts simulate(TextEngine& engine, const std::vector<BenchSentence>& sentences,
                           Language language, const SimulationOptions& options);
+
+/// Selections lost before one right selection is made: misses, their undos and the retries, drawn.
+std::size_t lost_selections(double error, Random& random);
 
 /// How many selections one right selection costs when each misses with chance `error` and a miss
 /// costs an undo and a retry that can miss too.

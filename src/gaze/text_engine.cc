@@ -38,44 +38,50 @@ Result<NgramCounts> counts_of(std::string_view bytes, const std::string& languag
 }
 
 /// How likely `typed` is typed for the words from `begin` on: the pinyin of several words together.
-double zh_fit(const std::vector<Word>& words, std::size_t begin, const TypedPinyin& typed) {
+OwnText::Fit zh_fit(const std::vector<Word>& words, std::size_t begin, const TypedPinyin& typed) {
   if (typed.size() == 0) {
-    return 1;
+    return {1, 0};
   }
   std::vector<Syllable> syllables;
+  std::size_t touched = 0;
   for (std::size_t i = begin; i < words.size() && syllables.size() < typed.size(); ++i) {
     if (words[i].pinyin.empty()) {
       if (i == begin) {
-        return 0;
+        return {};
       }
       continue;  // marks are not typed
     }
     if (const auto more = syllables_of(words[i].pinyin)) {
+      touched += syllables.size() < typed.size() ? 1 : 0;
       syllables.insert(syllables.end(), more->begin(), more->end());
     }
   }
   const auto style = typed.matches(syllables.data(), syllables.size());
-  return style ? style_weight(*style) : 0;
+  if (!style) {
+    return {};
+  }
+  // Spelled out, the letters are mostly those of the first word.
+  return {style_weight(*style), *style == TypingStyle::kInitials ? touched : 1};
 }
 
 /// The same of English: the beginning of the first word, or the first letters of the words.
-double en_fit(const std::vector<Word>& words, std::size_t begin, const std::string& typed) {
+OwnText::Fit en_fit(const std::vector<Word>& words, std::size_t begin, const std::string& typed) {
   if (typed.empty()) {
-    return 1;
+    return {1, 0};
   }
   if (lowered(words[begin].text).starts_with(typed)) {
-    return 1;
+    return {1, 0};
   }
   std::size_t used = 0;
   for (std::size_t i = begin; i < words.size() && used < typed.size(); ++i) {
     if (is_en_word(words[i].text)) {
       if (lowered(words[i].text)[0] != typed[used]) {
-        return 0;
+        return {};
       }
       ++used;
     }
   }
-  return used == typed.size() ? tuning().style_several : 0;
+  return {used == typed.size() ? tuning().style_several : 0, used};
 }
 
 /// Joins what own text offers with the other candidates.
