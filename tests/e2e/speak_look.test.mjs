@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kAxe } from './browser.mjs';
-import { begin, desk, take } from './speak_desk.mjs';
+import { begin, desk, draft, post, take } from './speak_desk.mjs';
 
 begin();
 
@@ -109,3 +109,28 @@ for (const [lang, theme] of [
     assert.deepEqual(found, []);
     await finish();
   });
+
+test('tired eyes: targets of 150 pixels, letters by groups, no offer out of sight', async () => {
+  await post('/api/speak/settings', { tired: true });
+  const { page, finish } = await desk({ lang: 'en', width: 1280, height: 800 });
+  await page.waitForSelector('.desk.tired .offer[data-key]');
+  assert.equal(await page.locator('.offer').count(), 4);
+  const keys = await page.$$eval('.desk .zone button, .desk .mid button, [data-corner]', (all) =>
+    all.map((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return { width, height, name: one.textContent };
+    }),
+  );
+  for (const one of keys) assert.ok(one.width >= 150 && one.height >= 150, JSON.stringify(one));
+  for (const [group, one] of [
+    ['wxyz', 'w'],
+    ['abc', 'a'],
+  ]) {
+    await page.click(`[data-key="group-${group}"]`);
+    await page.click(`[data-key="letter-${one}"]`);
+  }
+  await page.waitForSelector('.offer[data-key="water"]');
+  await page.click('[data-key="space"]');
+  assert.equal(await draft(page), 'Wa');
+  await finish();
+});

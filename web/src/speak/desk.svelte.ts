@@ -41,6 +41,7 @@ const kShared = 2000; // characters of the draft that a partner may see, if the 
 const kRead_ms = 4000;
 const kReadLetter_ms = 200;
 
+const kTiredOffers = 4;
 const kHelped = 'thaw.speak.helped';
 const kKind: Partial<Record<Act['do'], string>> = {
   letter: 'type',
@@ -93,6 +94,13 @@ export class Desk {
   }
   get lang(): Lang {
     return this.composer.now.lang;
+  }
+
+  /** How many offers stand side by side. */
+  get places(): number {
+    return this.settings.tired
+      ? Math.min(kTiredOffers, this.settings.offers)
+      : this.settings.offers;
   }
 
   async begin(): Promise<void> {
@@ -272,7 +280,7 @@ export class Desk {
   refresh(): void {
     const { now } = this.composer;
     const before = text_of(before_caret(now)).slice(-kBefore);
-    void this.offering.ask({ lang: now.lang, before, typed: now.typed }, this.settings.offers);
+    void this.offering.ask({ lang: now.lang, before, typed: now.typed }, this.places);
     const open = now.sentences.at(-1);
     if (this.settings.speak_when === 'demand' || !open || open.words.length === 0 || now.typed)
       return;
@@ -361,14 +369,14 @@ export class Desk {
   #apply(raw: Record<string, unknown>): void {
     this.#kept_settings = raw;
     const settings = settings_of(raw);
-    const again = settings.offers !== this.settings.offers;
+    const before = this.places;
     this.settings = settings;
     this.voice.rate = settings.rate;
     this.voice.use_browser = settings.voice === 'browser';
     document.documentElement.dispatchEvent(
       new CustomEvent('gaze:settings', { bubbles: true, detail: raw }),
     );
-    if (again) this.refresh();
+    if (this.places !== before) this.refresh();
   }
 }
 

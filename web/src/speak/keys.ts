@@ -92,7 +92,10 @@ export function tired_page(lang: Lang, open: string | null): KeyPage {
     label: run,
     act: { do: 'group', letters: run },
   }));
-  return { rows: [groups.slice(0, 5)], mid: [...groups.slice(5), comma(lang), asks(lang)] };
+  return {
+    rows: [groups.slice(0, 5)],
+    mid: [...groups.slice(5), lang === 'en' ? space(lang) : comma(lang), asks(lang)],
+  };
 }
 
 /** Beside the draft: English needs an end of the word, Chinese does not. */
