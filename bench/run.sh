@@ -31,5 +31,13 @@ if [ -d "$data/mechanism/drugmechdb" ]; then
 fi
 echo "== trials, judged as of the year before"
 "$folder/thaw" evidence backtest --db "$(mktemp -d)/backtest.db"
+if [ -f "$data/gaze/own_sentences.tsv" ]; then
+  echo "== writing by gaze (selections a character; must zh 1.85, en 0.48, said before 1.3; librime 3.51, prototype 1.88 and 0.46)"
+  for given in "" "--learning on" "--error 0.02" "--error 0.05" "--error 0.1"; do
+    echo "-- ${given:-no learning, no errors}"
+    # shellcheck disable=SC2086
+    "$folder/thaw" gaze bench "$data/gaze/own_sentences.tsv" $given
+  done
+fi
 echo "== load"
 bench/load.py "$folder/thaw"
