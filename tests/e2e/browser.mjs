@@ -23,11 +23,11 @@ const kFlags = [
   '--disable-sync',
 ];
 
-/** Debian's Chromium, or the one CHROMIUM names. */
-export function launch() {
+/** Debian's Chromium, or the one CHROMIUM names. `flags` beyond the usual ones. */
+export function launch(flags = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: kFlags,
+    args: [...kFlags, ...flags],
   });
 }
 

@@ -176,7 +176,7 @@ export async function gaze_user(
     });
     const begun = last;
     for (;;) {
-      const box = await locator.boundingBox().catch(() => null);
+      const box = await locator.boundingBox({ timeout: 400 }).catch(() => null);
       if (box && same_place(box, looked)) {
         eye.look(kOff);
         await lived(900);
@@ -194,7 +194,7 @@ export async function gaze_user(
         .catch(() => null);
       if (seen) {
         if (!seen.some((one) => one.wanted)) await recover(locator);
-        looked = await locator.boundingBox().catch(() => box);
+        looked = box;
         tally.selections += seen.length;
         tally.virtual_ms += last - begun;
         const wrong = seen.filter((one) => !one.wanted);
@@ -223,7 +223,7 @@ export async function gaze_user(
   /** Scrolls by the corner bar's own keys, as the person would, until the middle is not covered. */
   const bring_into_view = async (locator) => {
     for (let tries = 0; tries < 40; tries += 1) {
-      const way = await locator.evaluate(hidden).catch(() => 0);
+      const way = await locator.evaluate(hidden, undefined, { timeout: 400 }).catch(() => 0);
       const key = page.locator('[data-gaze-bar-keys] button').nth(way < 0 ? 2 : 3);
       if (way === 0 || !(await key.count()) || (await key.isDisabled())) return;
       const here = await key.boundingBox();
