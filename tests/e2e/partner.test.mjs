@@ -31,6 +31,10 @@ async function listener({ far = false, name = 'Lin', lang = 'en', ...kind } = {}
   if (far) await seen.page.context().addCookies([{ name: 'far', value: '1', url: server.url }]);
   if (name)
     await seen.page.addInitScript((n) => localStorage.setItem('thaw.partner.name', n), name);
+  await seen.page.addInitScript(() => {
+    if (navigator.mediaDevices)
+      navigator.mediaDevices.enumerateDevices = async () => [{ kind: 'audiooutput' }];
+  });
   await seen.page.goto('/partner');
   await seen.page.waitForSelector(far ? '#pair-code' : '[data-status=live]');
   return seen;
@@ -89,8 +93,8 @@ test('the draft is there only while the person shares it', async () => {
 
 test('a call takes the whole screen and rings until it is answered by name', async () => {
   const { page, finish } = await listener();
-  await page.getByRole('button', { name: 'Turn the sound on' }).click();
-  await page.waitForSelector('.sound', { state: 'detached' });
+  await page.getByRole('button', { name: 'Touch here once to turn the sound on' }).click();
+  await page.waitForSelector('[data-sound]', { state: 'detached' });
   await act({ act: 'call' });
   const call = page.locator('[data-call=call]');
   await call.waitFor();

@@ -48,13 +48,13 @@ const text_of = (words) => {
   return text;
 };
 
-const kSaid = ['client', 'lang', 'words', 'selections', 'undos', 'begun_at', 'question'];
+const kSaid = ['client', 'lang', 'words', 'selections', 'undos', 'begun_at', 'seconds', 'question'];
 
 function say(body) {
   const odd = Object.keys(body).find((key) => !kSaid.includes(key));
   if (odd) throw new Refusal(400, 'bad_input', `body: '${odd}' is not a key that is known here`);
   const { lang, words, selections, undos, begun_at, question = null } = body;
-  const seconds = (Date.now() - new Date(begun_at).getTime()) / 1000;
+  const seconds = body.seconds ?? (Date.now() - new Date(begun_at).getTime()) / 1000;
   const one = { id: id(), at: time(), lang, words, text: text_of(words) };
   said.unshift({ ...one, selections, undos, seconds, question });
   tell('said', one);

@@ -60,6 +60,13 @@ export const kGroups: readonly PageGroup[] = [
 const kBare = new Set(['/partner', '/speak']);
 export const is_bare = (path: string): boolean => kBare.has(path);
 
+/**
+ * Pages whose words, calls and scores are a real person's own. No line about synthetic people stands
+ * there: who hears a call must not take it for a demonstration.
+ */
+const kOwn = new Set(['/speak', '/partner', '/care', '/report']);
+export const is_own = (path: string): boolean => kOwn.has(path);
+
 /** A page that is opened from another one stands under it in the header. */
 const kUnder: Record<string, string> = { '/claim': '/answers', '/paper': '/evidence' };
 

@@ -71,13 +71,7 @@ export const partner_words = {
   told: { en: 'The person sees that you are coming.', zh: '对方已看到您正在过来。' },
   ended: { en: 'The call has ended.', zh: '呼叫已结束。' },
   // Sound.
-  sound_ask: { en: 'Let a call be heard', zh: '让呼叫能响' },
-  sound_why: {
-    en: 'Browsers keep a page silent until it is tapped once. Tap here; you will hear a soft tone. After the phone has slept it may ask again.',
-    zh: '浏览器要先点一下，网页才能出声。请点这里，会听到一声轻响。手机休眠后可能需要再点一次。',
-  },
   sound_go: { en: 'Turn the sound on', zh: '打开声音' },
-  sound_on: { en: 'The sound is on', zh: '声音已打开' },
   sound_test: { en: 'Sound a test', zh: '试听' },
   sound_limit: {
     en: 'A call is heard only while this page is open on the screen and the volume is up.',

@@ -1,7 +1,7 @@
 // CALL: the alarm sounds here first, then everybody who listens is told, again and again until the
 // server has it. It needs nothing else of the page: no draft, no voice, no server.
 import { cancel_call, get_care, raise_call } from './calls';
-import { alarm } from './sound';
+import { alarm } from '../sound/sound';
 import type { Care } from './types';
 
 export type Reached = 'asking' | 'told' | 'alone';

@@ -11,7 +11,7 @@ import { forget, get_settings, set_settings, tell_composing } from './calls';
 import { caller } from './call.svelte';
 import type { Key } from './keys';
 import { Offering } from './offering.svelte';
-import { Reporter } from './reporter';
+import { Reporter } from './reporter.svelte';
 import { Session } from './session.svelte';
 import { kUsual, settings_of } from './settings';
 import type { Settings } from './settings';

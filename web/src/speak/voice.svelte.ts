@@ -4,7 +4,7 @@ import { text_of } from '../compose/word';
 import type { Lang, Word } from '../compose/word';
 import { Problem } from '../api';
 import { voice_of } from './calls';
-import { decode, play, sound_state } from './sound';
+import { decode, play, sound_state } from '../sound/sound';
 import type { SpokenAnswer } from './types';
 
 /** Why nothing is heard, in the words of words.ts; null when it is heard. */

@@ -54,11 +54,16 @@ export const speak_words = {
     'The server could not keep the last step; it is kept in this browser.',
     '服务器没能保存上一步，已保存在本浏览器里。',
   ),
+  unsaid_refused: t(
+    'The server did not keep “{t}”. It stays in this browser: More, Whole text.',
+    '服务器没有收下“{t}”，已留在本浏览器里：更多→全文。',
+  ),
+  unsaid_kept: t('Said, but not kept by the server:', '说过，但服务器没有收下：'),
+  unsaid_seen: t('Seen, let it go', '看过了，不再保留'),
   locked: t(
     'Sound is still locked by the browser. Someone must press any key or click once; looking does not count for it.',
     '浏览器还锁着声音。请旁人按任意键或点一下；只用眼睛看不能解锁。',
   ),
-  unlock: t('Turn the sound on', '打开声音'),
   no_device: t(
     'No loudspeaker was found, so the words stand here large.',
     '没有找到扬声器，所以把话放大显示。',
@@ -99,6 +104,12 @@ export const speak_words = {
   call_alone: t(
     'The alarm sounds only here: partners were not reached. Trying again.',
     '只有这里在响铃：没有联系到陪伴者，正在重试。',
+  ),
+  mute_asking: t('Telling your partners …', '正在通知陪伴者……'),
+  mute_told: t('Your partners’ phones and screens ring.', '陪伴者的手机和屏幕正在响铃。'),
+  mute_alone: t(
+    'Partners were not reached either. Trying again.',
+    '也没有联系到陪伴者，正在重试。',
   ),
   coming: t('{n} is coming.', '{n}来了。'),
   coming_someone: t('Someone is coming.', '有人来了。'),
