@@ -142,13 +142,15 @@ class Reading {
     const Sign& sign = signs_[at_];
     if (!sign.syllable.empty()) {
       Piece* last = pieces_.empty() ? nullptr : &pieces_.back();
-      const bool goes_on = last != nullptr && last->word == sign.word && last->pause == '\0' &&
-                           at_ > 0 && signs_[at_ - 1].hanzi;
+      const bool goes_on = last != nullptr && pieces_.size() == hanzi_pieces_end_ &&
+                           last->word == sign.word && last->pause == '\0' && at_ > 0 &&
+                           signs_[at_ - 1].hanzi;
       if (goes_on) {
         last->text += ' ' + said(at_);
         ++last->syllables;
       } else {
         add(sign.word, said(at_), !chinese_, 1);
+        hanzi_pieces_end_ = pieces_.size();
       }
       pieces_.back().written += sign.text;
     }
@@ -262,6 +264,7 @@ class Reading {
   bool chinese_;
   std::vector<Sign> signs_;
   std::vector<Piece> pieces_;
+  std::size_t hanzi_pieces_end_ = 0;  // how many pieces there were when the last of Hanzi came
   std::size_t at_ = 0;
 };
 

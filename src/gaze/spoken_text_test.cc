@@ -44,6 +44,16 @@ TEST(SpokenText, WhatHasNoSoundIsLeftOut) {
       << "bytes that are no text";
 }
 
+TEST(SpokenText, ReadingsDoNotJoinTheLatinTextBeforeAnUnknownHanzi) {
+  EXPECT_EQ(said("ALS\U00020BB7重", Language::kEnglish),
+            "<voice name=\"en-us\">[[,eI,El'Es]]</voice> "
+            "<voice name=\"cmn-latn-pinyin\">zhong4</voice>");
+  const auto pieces = spoken_text(Language::kChinese, {{"5\U00020BB7重", ""}}, *shipped_tones());
+  ASSERT_EQ(pieces.size(), 2U);
+  EXPECT_EQ(pieces[0].text, "wu3");
+  EXPECT_EQ(pieces[1].written, "重");
+}
+
 TEST(SpokenText, LatinWordsAreSaidInEnglishAndAbbreviationsSpelled) {
   EXPECT_EQ(said("wo:我|thaw|hao:好"),
             "<voice name=\"cmn-latn-pinyin\">wo3</voice> <voice name=\"en-us\">thaw</voice> "
