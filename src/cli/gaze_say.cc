@@ -70,7 +70,8 @@ Result<Done> say(const Arguments& given, const Options& options) {
   const auto status = voice->status();
   document["adapter"] = status.adapter;
   if (status.adapter != "none") {
-    THAW_TRY(const gaze::Spoken spoken, voice->speak(language, words, {given.rate}));
+    THAW_TRY(gaze::Spoken spoken, voice->speak(language, words, {given.rate}));
+    gaze::wait_for_times(spoken);
     gaze::add_spoken(document, spoken);
     if (!given.out.empty()) {
       THAW_CHECK(write_file(given.out, *spoken.wav));

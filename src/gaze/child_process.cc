@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -173,7 +174,9 @@ ChildProcess::ChildProcess(ChildProcess&& other) noexcept
       err_(std::exchange(other.err_, -1)),
       deadline_(other.deadline_),
       within_(other.within_),
-      bytes_max_(other.bytes_max_) {}
+      bytes_max_(other.bytes_max_),
+      output_(std::move(other.output_)),
+      ended_(std::move(other.ended_)) {}
 
 ChildProcess::~ChildProcess() {
   kill_and_wait();
@@ -205,6 +208,9 @@ Result<ChildProcess> ChildProcess::start(const ChildRequest& request) {
     return unavailable(
         fmt::format("the program \"{}\" cannot be started: {}", name, std::strerror(failed)));
   }
+  if (request.nicer > 0) {
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(pid), request.nicer);
+  }
   return ChildProcess(pid, std::exchange(streams.out[0], -1), std::exchange(streams.err[0], -1),
                       request);
 }
@@ -219,32 +225,35 @@ void ChildProcess::kill_and_wait() {
   }
 }
 
-Result<Done> ChildProcess::collect(ChildOutput& output) {
+Result<bool> ChildProcess::collect(Moment until) {
   while (out_ >= 0 || err_ >= 0) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
-    if (left <= 0) {
+    const Moment now = Clock::now();
+    if (now >= deadline_) {
       return too_slow(within_);
     }
+    if (now >= until) {
+      return false;
+    }
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(std::min(until, deadline_) - now).count();
     std::array<pollfd, 2> watched{{{out_, POLLIN, 0}, {err_, POLLIN, 0}}};
     if (::poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) {
       return unavailable(fmt::format("it cannot be listened to: {}", std::strerror(errno)));
     }
     if (watched[0].revents != 0) {
-      drain(out_, output.bytes, bytes_max_ + 1);
+      drain(out_, output_.bytes, bytes_max_ + 1);
     }
     if (watched[1].revents != 0) {
-      drain(err_, output.complaint, kComplaintBytes);
+      drain(err_, output_.complaint, kComplaintBytes);
     }
-    if (output.bytes.size() > bytes_max_) {
+    if (output_.bytes.size() > bytes_max_) {
       return unavailable(fmt::format("it gave more than {} MB and was stopped", bytes_max_ >> 20U));
     }
   }
-  THAW_CHECK(wait_for_end(output));
-  return Done{};
+  return wait_for_end(until);
 }
 
-Result<Done> ChildProcess::wait_for_end(ChildOutput& output) {
+Result<bool> ChildProcess::wait_for_end(Moment until) {
   siginfo_t ended{};
   for (;;) {
     ended.si_pid = 0;
@@ -255,8 +264,10 @@ Result<Done> ChildProcess::wait_for_end(ChildOutput& output) {
     if (asked != 0 && errno != EINTR) {
       return unavailable(fmt::format("it cannot be waited for: {}", std::strerror(errno)));
     }
-    if (Clock::now() >= deadline_) {
+    if (const Moment now = Clock::now(); now >= deadline_) {
       return too_slow(within_);
+    } else if (now >= until) {
+      return false;
     }
     std::this_thread::sleep_for(kLook);
   }
@@ -266,21 +277,37 @@ Result<Done> ChildProcess::wait_for_end(ChildOutput& output) {
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
-  output.exit_code = code_of(status);
-  return Done{};
+  output_.exit_code = code_of(status);
+  return true;
+}
+
+void ChildProcess::wait_until(Moment until) {
+  if (ended_) {
+    return;
+  }
+  auto collected = collect(until);
+  if (!collected) {
+    kill_and_wait();
+  }
+  if (!collected || *collected) {
+    ended_ = std::move(collected);
+  }
+}
+
+bool ChildProcess::ended_within(std::chrono::milliseconds limit) {
+  wait_until(Clock::now() + limit);
+  return ended_.has_value();
 }
 
 Result<ChildOutput> ChildProcess::finish() {
-  ChildOutput output;
-  const auto collected = collect(output);
-  if (!collected) {
-    kill_and_wait();
-    return collected.error();
+  wait_until(Moment::max());
+  if (!*ended_) {
+    return ended_->error();
   }
   const std::string_view line =
-      std::string_view(output.complaint).substr(0, output.complaint.find('\n'));
-  output.complaint = shorten(trim(line), kComplaintShown);
-  return output;
+      std::string_view(output_.complaint).substr(0, output_.complaint.find('\n'));
+  output_.complaint = shorten(trim(line), kComplaintShown);
+  return std::move(output_);
 }
 
 }  // namespace thaw::gaze

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,7 @@ struct ChildRequest {
   std::vector<std::pair<std::string, std::string>> environment;  // beside our own
   std::chrono::milliseconds within{10'000};
   std::size_t bytes_max = std::size_t{64} << 20U;  // of its standard output
+  int nicer = 0;                                   // 1 to 19: gives way to others, as nice(1)
 };
 
 struct ChildOutput {
@@ -39,20 +41,28 @@ class ChildProcess {
   ChildProcess& operator=(ChildProcess&&) = delete;
   ~ChildProcess();  // kills it where it still runs
 
+  /// Whether it has ended, or failed, after waiting at most `limit`; then finish() does not wait.
+  /// Takes what it says meanwhile.
+  bool ended_within(std::chrono::milliseconds limit);
+
   /// Waits for its end; once. kUnavailable: over its time or its bytes, counted from start(); then
   /// it is dead when this returns.
   Result<ChildOutput> finish();
 
  private:
+  using Moment = std::chrono::steady_clock::time_point;
   ChildProcess(int pid, int out, int err, const ChildRequest& request);
-  Result<Done> collect(ChildOutput& output);
-  Result<Done> wait_for_end(ChildOutput& output);
+  void wait_until(Moment until);
+  Result<bool> collect(Moment until);       // false: not ended at `until`
+  Result<bool> wait_for_end(Moment until);  // likewise
   void kill_and_wait();
 
   int pid_, out_, err_;
-  std::chrono::steady_clock::time_point deadline_;
+  Moment deadline_;
   std::chrono::milliseconds within_;
   std::size_t bytes_max_;
+  ChildOutput output_;
+  std::optional<Result<bool>> ended_;  // once it has, or has failed
 };
 
 }  // namespace thaw::gaze

@@ -127,5 +127,29 @@ TEST(ChildProcess, OneThatIsNeverAskedIsKilledAtTheEnd) {
   EXPECT_TRUE(has_no_child());
 }
 
+TEST(ChildProcess, IsWaitedForAWhileAndThenToItsEnd) {
+  auto slow = ChildProcess::start(shell("echo first; sleep 0.3; echo done"));
+  ASSERT_TRUE(slow);
+  EXPECT_FALSE(slow->ended_within(std::chrono::milliseconds(1)));
+  ChildProcess moved = std::move(slow).value();
+  EXPECT_FALSE(moved.ended_within(std::chrono::milliseconds(0)));
+  const auto output = moved.finish();
+  ASSERT_TRUE(output);
+  EXPECT_EQ(output->bytes, "first\ndone\n");
+  auto quick = ChildProcess::start(shell("exit 3"));
+  ASSERT_TRUE(quick);
+  EXPECT_TRUE(quick->ended_within(std::chrono::seconds(10)));
+  EXPECT_TRUE(quick->ended_within(std::chrono::seconds(10)));
+  EXPECT_EQ(quick->finish()->exit_code, 3);
+}
+
+TEST(ChildProcess, CanGiveWayToOthers) {
+  ChildRequest request = shell("sleep 0.05; nice");
+  request.nicer = 10;
+  auto child = ChildProcess::start(request);
+  ASSERT_TRUE(child);
+  EXPECT_GE(std::stoi(child->finish()->bytes), 10);
+}
+
 }  // namespace
 }  // namespace thaw::gaze

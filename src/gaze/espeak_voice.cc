@@ -16,6 +16,8 @@ namespace thaw::gaze {
 namespace {
 
 constexpr double kWordsPerMinute = 175;  // its own pace
+constexpr int kTwinNicer = 10;           // nobody waits for the twin as for the sound
+constexpr std::chrono::seconds kTwinWithin{5};
 
 ChildRequest request_for(const std::string& program, Language language, double rate,
                          std::string text) {
@@ -68,8 +70,9 @@ bool is_installed(const std::string& program) {
   return false;
 }
 
-EspeakVoice::EspeakVoice(std::string program, std::shared_ptr<const Tones> tones)
-    : program_(std::move(program)), tones_(std::move(tones)) {}
+EspeakVoice::EspeakVoice(std::string program, std::shared_ptr<const Tones> tones,
+                         std::chrono::milliseconds times_within)
+    : program_(std::move(program)), tones_(std::move(tones)), times_within_(times_within) {}
 
 Result<Spoken> EspeakVoice::speak(Language language, const std::vector<Word>& words,
                                   const VoiceOptions& options) {
@@ -83,24 +86,29 @@ Result<Spoken> EspeakVoice::speak(Language language, const std::vector<Word>& wo
   if (!child) {
     return child.error().code == ErrorCode::kNotFound ? absent(program_) : child.error();
   }
-  // The twin runs beside it, on another core where there is one.
-  auto beside = ChildProcess::start(
-      request_for(program_, language, options.rate, espeak_text(language, pieces, true)));
-  THAW_TRY(Wav sound, sound_of(std::move(child).value(), program_));
+  // The twin runs beside it, on another core where there is one, and gives way where there is none.
+  ChildRequest twin =
+      request_for(program_, language, options.rate, espeak_text(language, pieces, true));
+  twin.nicer = kTwinNicer;
+  twin.within = kTwinWithin;
+  auto beside = ChildProcess::start(twin);
+  THAW_TRY(Wav made, sound_of(std::move(child).value(), program_));
+  const auto sound = std::make_shared<const Wav>(std::move(made));
   Spoken spoken;
-  spoken.duration_ms = sound.duration_ms();
+  spoken.duration_ms = sound->duration_ms();
+  spoken.times = estimated_times(*sound, pieces);
+  spoken.wav = std::shared_ptr<const std::string>(sound, &sound->bytes);
   if (beside) {
-    if (const auto twin = sound_of(std::move(beside).value(), program_); twin) {
-      if (auto times = measured_times(sound, *twin, pieces)) {
-        spoken.times = std::move(*times);
-        spoken.times_measured = true;
-      }
+    const auto running = std::make_shared<ChildProcess>(std::move(beside).value());
+    spoken.measure = [running, sound, pieces,
+                      program = program_]() -> std::optional<std::vector<WordTime>> {
+      const auto silenced = sound_of(std::move(*running), program);
+      return silenced ? measured_times(*sound, *silenced, pieces) : std::nullopt;
+    };
+    if (running->ended_within(times_within_)) {
+      wait_for_times(spoken);
     }
   }
-  if (!spoken.times_measured) {
-    spoken.times = estimated_times(sound, pieces);
-  }
-  spoken.wav = std::make_shared<const std::string>(std::move(sound.bytes));
   return spoken;
 }
 

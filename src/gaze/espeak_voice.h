@@ -7,8 +7,9 @@ namespace thaw::gaze {
 
 class EspeakVoice final : public Voice {
  public:
-  /// `program` is looked for on PATH unless it has a '/'.
-  EspeakVoice(std::string program, std::shared_ptr<const Tones> tones);
+  /// `program` is looked for on PATH unless it has a '/'. `times_within`: as in VoiceSettings.
+  EspeakVoice(std::string program, std::shared_ptr<const Tones> tones,
+              std::chrono::milliseconds times_within);
 
   Result<Spoken> speak(Language language, const std::vector<Word>& words,
                        const VoiceOptions& options) override;
@@ -17,6 +18,7 @@ class EspeakVoice final : public Voice {
  private:
   std::string program_;
   std::shared_ptr<const Tones> tones_;
+  std::chrono::milliseconds times_within_;
 };
 
 /// Whether `program` can be found: at its path where it has a '/', else on PATH.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "gaze/characters.h"
 #include "gaze/command_voice.h"
 #include "gaze/espeak_voice.h"
@@ -44,6 +46,15 @@ Result<Done> check_speech(const std::vector<Word>& words, const VoiceOptions& op
   return Done{};
 }
 
+void wait_for_times(Spoken& spoken) {
+  if (spoken.measure) {
+    if (auto times = std::exchange(spoken.measure, nullptr)()) {
+      spoken.times = std::move(*times);
+      spoken.times_measured = true;
+    }
+  }
+}
+
 Result<std::unique_ptr<Voice>> make_voice(const VoiceSettings& settings) {
   if (settings.tones == nullptr) {
     return invalid_argument("a voice needs the tones of Hanzi");
@@ -60,7 +71,8 @@ Result<std::unique_ptr<Voice>> make_voice(const VoiceSettings& settings) {
     case VoiceKind::kEspeak:
       break;
   }
-  return std::unique_ptr<Voice>(std::make_unique<EspeakVoice>(settings.espeak, settings.tones));
+  return std::unique_ptr<Voice>(
+      std::make_unique<EspeakVoice>(settings.espeak, settings.tones, settings.times_within));
 }
 
 }  // namespace thaw::gaze

@@ -6,8 +6,11 @@
 // docs/methods/voice.md.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +33,13 @@ struct Spoken {
   /// emoji, the later part of a number) is not there.
   std::vector<WordTime> times;
   bool times_measured = false;  // from the sound itself; else laid out by syllables
+  /// Where measured times are still being made: waits for them, some seconds at most. Nothing where
+  /// they cannot be had. To be called once.
+  std::function<std::optional<std::vector<WordTime>>()> measure;
 };
+
+/// Waits for measured times where they are still being made.
+void wait_for_times(Spoken& spoken);
 
 struct VoiceOptions {
   double rate = 1;  // 0.5 to 2 times the voice's own pace
@@ -68,6 +77,9 @@ struct VoiceSettings {
   std::vector<std::string> command;    // of kCommand: the program and its arguments
   std::string espeak = "espeak-ng";    // the program; looked for on PATH unless it has a '/'
   std::shared_ptr<const Tones> tones;  // needed
+  /// How long a finished sound waits for the measured times of its words; it is given with
+  /// estimated ones then.
+  std::chrono::milliseconds times_within{30};
 };
 
 /// kInvalidArgument: kCommand without a command, or no tones.

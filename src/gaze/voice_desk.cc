@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/digest.h"
 
 namespace thaw::gaze {
@@ -22,7 +24,9 @@ std::string id_of(Language language, const std::vector<Word>& words, const Voice
 }  // namespace
 
 VoiceDesk::VoiceDesk(std::unique_ptr<Voice> voice, std::size_t bytes_max)
-    : voice_(std::move(voice)), bytes_max_(bytes_max) {}
+    : voice_(std::move(voice)),
+      bytes_max_(bytes_max),
+      measurer_([this](const std::stop_token& stop) { measure_all(stop); }) {}
 
 std::optional<KeptSpeech> VoiceDesk::find(const std::string& id) {
   const std::lock_guard lock(keeping_);
@@ -57,9 +61,50 @@ Result<KeptSpeech> VoiceDesk::say(Language language, const std::vector<Word>& wo
     return std::move(*kept);
   }
   THAW_TRY(Spoken spoken, voice_->speak(language, words, options));
+  auto measure = std::exchange(spoken.measure, nullptr);
   KeptSpeech speech{id, std::move(spoken)};
   keep(speech);
+  if (measure) {
+    measure_later({id, std::move(measure)});
+  }
   return speech;
+}
+
+void VoiceDesk::measure_later(Unmeasured one) {
+  const std::lock_guard lock(measuring_);
+  next_ = std::move(one);
+  measured_.notify_all();
+}
+
+void VoiceDesk::measure_all(const std::stop_token& stop) {
+  std::unique_lock lock(measuring_);
+  while (measured_.wait(lock, stop, [this] { return next_.has_value(); })) {
+    if (stop.stop_requested()) {
+      return;
+    }
+    const Unmeasured one = *std::exchange(next_, std::nullopt);
+    busy_ = true;
+    lock.unlock();
+    if (auto times = one.measure()) {
+      put_times(one.id, std::move(*times));
+    }
+    lock.lock();
+    busy_ = false;
+    measured_.notify_all();
+  }
+}
+
+void VoiceDesk::put_times(const std::string& id, std::vector<WordTime> times) {
+  const std::lock_guard lock(keeping_);
+  if (const auto place = places_.find(id); place != places_.end()) {
+    place->second->spoken.times = std::move(times);
+    place->second->spoken.times_measured = true;
+  }
+}
+
+void VoiceDesk::settle() {
+  std::unique_lock lock(measuring_);
+  measured_.wait(lock, [this] { return !busy_ && !next_.has_value(); });
 }
 
 std::shared_ptr<const std::string> VoiceDesk::wav(const std::string& id) {

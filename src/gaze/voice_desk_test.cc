@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -107,6 +108,42 @@ TEST_F(VoiceDeskTest, TheVoiceWorksOnOneTextAtATime) {
   }
   EXPECT_EQ(counting->most_at_once, 1);
   EXPECT_EQ(counting->said, 3);
+}
+
+/// Its times are measured when the test lets them be.
+class SlowTimesVoice final : public Voice {
+ public:
+  Result<Spoken> speak(Language /*language*/, const std::vector<Word>& /*words*/,
+                       const VoiceOptions& /*options*/) override {
+    Spoken spoken;
+    spoken.wav = std::make_shared<const std::string>(10, 'w');
+    spoken.duration_ms = 100;
+    spoken.times = {{0, 0, 100}};
+    spoken.measure = [this]() -> std::optional<std::vector<WordTime>> {
+      open.get_future().wait();
+      return std::vector<WordTime>{{0, 20, 80}};
+    };
+    return spoken;
+  }
+  VoiceStatus status() const override { return {"none", "", ""}; }
+  std::promise<void> open;
+};
+
+TEST(VoiceDesk, TimesMeasuredLateAreThereWhenAskedAgain) {
+  auto voice = std::make_unique<SlowTimesVoice>();
+  SlowTimesVoice& slow = *voice;
+  VoiceDesk desk(std::move(voice));
+  for (int ask = 0; ask < 2; ++ask) {  // nobody waits for them
+    const auto early = desk.say(Language::kEnglish, words(1), {});
+    ASSERT_TRUE(early);
+    EXPECT_FALSE(early->spoken.times_measured);
+    EXPECT_EQ(early->spoken.times[0].end_ms, 100);
+  }
+  slow.open.set_value();
+  desk.settle();
+  const auto late = desk.say(Language::kEnglish, words(1), {});
+  EXPECT_TRUE(late->spoken.times_measured);
+  EXPECT_EQ(late->spoken.times[0].end_ms, 80);
 }
 
 }  // namespace

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 #include "gaze/command_line.h"
 #include "gaze/espeak_voice.h"
@@ -38,6 +42,7 @@ class Espeak : public ::testing::Test {
     }
     VoiceSettings settings;
     settings.tones = shipped_tones();
+    settings.times_within = std::chrono::seconds(10);
     voice_ = std::move(make_voice(settings)).value();
   }
   Spoken say(const std::string& line, Language language = Language::kChinese, double rate = 1) {
@@ -71,6 +76,34 @@ TEST_F(Espeak, ASentenceIsAWavWithATimeForEachWord) {
   for (const WordTime& time : spoken.times) {
     EXPECT_GT(time.end_ms - time.start_ms, 60) << time.word;
   }
+}
+
+TEST_F(Espeak, ASoundIsGivenWithoutWaitingForASlowTwin) {
+  const std::string folder = ::testing::TempDir() + "thaw-slow-twin-" + std::to_string(::getpid());
+  std::filesystem::create_directories(folder);
+  const std::string program = folder + "/espeak";
+  std::ofstream(program) << "#!/bin/sh\ntext=$(cat)\ncase \"$text\" in *silent*)\n"
+                         << "  while [ ! -e " << folder << "/go ]; do sleep 0.01; done;; esac\n"
+                         << "printf %s \"$text\" | exec espeak-ng \"$@\"\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  VoiceSettings settings;
+  settings.tones = shipped_tones();
+  settings.espeak = program;
+  settings.times_within = std::chrono::milliseconds(5);
+  const auto voice = std::move(make_voice(settings)).value();
+  const auto words = words_from("wo:我|xiang:想|he shui:喝水|。");
+  auto spoken = voice->speak(Language::kChinese, words, {});
+  ASSERT_TRUE(spoken) << spoken.error().message;
+  EXPECT_FALSE(spoken->times_measured);
+  EXPECT_EQ(spoken->times.size(), 3U);
+  expect_in_order(*spoken);
+  std::ofstream(folder + "/go") << "\n";
+  wait_for_times(*spoken);
+  EXPECT_TRUE(spoken->times_measured);
+  EXPECT_EQ(spoken->times.size(), 3U);
+  expect_in_order(*spoken);
+  EXPECT_EQ(*spoken->wav, *say("wo:我|xiang:想|he shui:喝水|。").wav);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Espeak, LongerTextsLastLongerAndAFasterPaceLess) {
