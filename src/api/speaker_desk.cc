@@ -148,6 +148,7 @@ Result<std::unique_ptr<gaze::TextEngine>> SpeakerDesk::make_engine() {
   engine.use_libime = options_.use_libime;
   engine.zh_counts = options_.zh_counts;
   engine.en_counts = options_.en_counts;
+  engine.tones = options_.tones;
   THAW_TRY(auto said, door_.with([](db::Connection& c) {
     return care::newest_utterances(c, kHistoryLearned);
   }));

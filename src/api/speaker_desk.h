@@ -30,10 +30,11 @@ namespace thaw::api {
 struct SpeakerOptions {
   std::function<Result<std::unique_ptr<db::Connection>>()> open_store;  // with the tables of care
   const Clock* clock = nullptr;
-  std::string_view phrases;               // data/gaze/phrases.json
-  std::string_view zh_counts, en_counts;  // data/gaze/*.counts, "" where there are none
-  std::vector<std::string> call_command;  // run at a call; empty: none
-  std::string address = "127.0.0.1";      // that the server listens on
+  std::string_view phrases;                  // data/gaze/phrases.json
+  std::string_view zh_counts, en_counts;     // data/gaze/*.counts, "" where there are none
+  std::shared_ptr<const gaze::Tones> tones;  // of words, for texts that were not typed
+  std::vector<std::string> call_command;     // run at a call; empty: none
+  std::string address = "127.0.0.1";         // that the server listens on
   std::uint16_t port = 0;
   care::Zone zone = care::system_zone();  // where the settings name none
   std::chrono::milliseconds store_retry = std::chrono::seconds(2);

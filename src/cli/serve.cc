@@ -89,6 +89,7 @@ Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given
   const auto en = bundled_file("gaze/en.counts");
   speaker.zh_counts = zh ? *zh : std::string_view();
   speaker.en_counts = en ? *en : std::string_view();
+  THAW_TRY(speaker.tones, bundled_tones());
   speaker.address = given.address;
   speaker.port = port;
   return api::SpeakerDesk::open(std::move(speaker));

@@ -181,6 +181,27 @@ struct TextEngine::State {
            std::to_string(learned) + '\n' + typed + '\n' + before;
   }
 
+  std::vector<Word> chinese_words(std::string_view text) const {
+    std::vector<Word> words = zh_words(zh, text);
+    if (tones) {
+      tones->read_by_words(words);
+    }
+    return words;
+  }
+
+  /// Reads the words of an offer as whole words are read, where the letters it uses allow it.
+  void read_better(Offer& offer, const std::string& typed) const {
+    if (!tones || offer.source == OfferSource::kHistory || offer.source == OfferSource::kPhrase) {
+      return;
+    }
+    std::vector<Word> words = offer.words;
+    tones->read_by_words(words);
+    const std::string used = typed.substr(0, offer.letters_used);
+    if (words != offer.words && zh_fit(words, 0, TypedPinyin(used)).weight > 0) {
+      offer.words = std::move(words);
+    }
+  }
+
   Candidates chinese(const std::string& before, const TypedPinyin& typed) const {
     const std::string_view sentence = std::string_view(before).substr(last_sentence(before));
     Candidates base = zh_candidates(zh, zh_context(zh, sentence), sentence, typed);
@@ -221,6 +242,7 @@ struct TextEngine::State {
 
   ZhModel zh;
   EnModel en;
+  std::shared_ptr<const Tones> tones;
   std::string libime_note;
   bool asked_libime = true;
   mutable std::shared_mutex own_mutex;
@@ -263,6 +285,7 @@ Result<std::unique_ptr<TextEngine>> TextEngine::make(EngineOptions options) {
   auto state =
       std::make_unique<State>(std::move(zh_counts), std::move(libime), std::move(en_counts));
   state->libime_note = why_not;
+  state->tones = std::move(options.tones);
   state->history = std::move(options.history);
   state->phrases = std::move(options.phrases);
   state->rebuild();
@@ -293,6 +316,9 @@ Suggestions TextEngine::suggest(const SuggestRequest& request) const {
       found.offers.push_back({{{typed, ""}}, OfferSource::kLetters, typed.size()});
     } else {
       found.offers.push_back(std::move(ranked.candidates[ranked.order[i]].offer));
+      if (request.language == Language::kChinese) {
+        state_->read_better(found.offers.back(), typed);
+      }
     }
   }
   found.more = first + places < all && request.page + 1 < kMaxPages;
@@ -305,19 +331,28 @@ std::vector<Offer> TextEngine::alternatives(const RepairRequest& request) const 
   clean.after = clean_head(request.after, kTail);
   clean.word.text = clean_head(request.word.text, kTail);
   clean.offers = std::clamp<std::size_t>(request.offers, 1, kMaxOffers);
-  return request.language == Language::kChinese ? zh_repair(state_->zh, clean)
-                                                : en_repair(state_->en, clean);
+  if (request.language == Language::kEnglish) {
+    return en_repair(state_->en, clean);
+  }
+  std::vector<Offer> offers = zh_repair(state_->zh, clean);
+  for (Offer& offer : offers) {
+    const bool homophone = offer.words.size() == 1 && offer.words[0].pinyin == clean.word.pinyin;
+    if (!homophone) {
+      state_->read_better(offer, "");
+    }
+  }
+  return offers;
 }
 
 std::vector<Word> TextEngine::words_of(Language language, std::string_view text) const {
   const std::string clean = clean_head(text, text.size());
   if (language == Language::kChinese) {
-    return zh_words(state_->zh, clean);
+    return state_->chinese_words(clean);
   }
   std::vector<Word> words;
   for (const ZhPiece& piece : zh_pieces(clean)) {
     if (piece.kind == ZhPiece::Kind::kHanzi) {
-      const auto more = zh_words(state_->zh, piece.text);
+      const auto more = state_->chinese_words(piece.text);
       words.insert(words.end(), more.begin(), more.end());
     } else {
       words.push_back({piece.text, ""});

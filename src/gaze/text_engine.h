@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "gaze/tones.h"
 #include "gaze/word.h"
 
 namespace thaw::gaze {
@@ -74,6 +75,9 @@ struct EngineOptions {
   std::string_view en_counts;  // bytes of data/gaze/en.counts
   std::vector<Said> history;   // oldest first
   std::vector<Phrase> phrases;
+  /// The readings of whole words go before what the counts and the dictionary guess where no
+  /// letters decide; may be absent.
+  std::shared_ptr<const Tones> tones;
 };
 
 struct EngineStatus {

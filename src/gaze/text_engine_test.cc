@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "gaze/simulation.h"
+#include "gaze/voice_fixture.h"
 
 namespace thaw::gaze {
 namespace {
@@ -55,6 +56,83 @@ bool holds(const std::vector<Offer>& offers, const std::string& text) {
 Said said(const std::string& text, std::int64_t at_s = 1000,
           Language language = Language::kChinese) {
   return {language, shared().words_of(language, text), at_s};
+}
+
+/// One that knows the readings of whole words too.
+const TextEngine& with_tones(bool libime) {
+  const auto make_one = [](bool with) {
+    static const std::string zh = bytes_of("zh.counts");
+    EngineOptions options;
+    options.use_libime = with;
+    options.zh_counts = zh;
+    options.tones = shipped_tones();
+    return TextEngine::make(std::move(options)).value();
+  };
+  static const auto plain = make_one(false);
+  static const auto full = make_one(true);
+  return libime ? *full : *plain;
+}
+
+std::string pinyin_of(const std::vector<Word>& words) {
+  std::vector<std::string> all;
+  for (const Word& word : words) {
+    all.push_back(word.pinyin);
+  }
+  return join(all, " ");
+}
+
+TEST(TextEngine, PastedWordsOfPolyphonesAreReadAsWords) {
+  for (const bool libime : {false, true}) {
+    const auto read = [&](std::string_view text) {
+      return pinyin_of(with_tones(libime).words_of(Language::kChinese, text));
+    };
+    EXPECT_EQ(read("重庆"), "chong qing");
+    EXPECT_EQ(read("银行行长"), "yin hang hang zhang");
+    const std::string table = shipped("word_tones.tsv");
+    for (const auto line : split(table, '\n')) {
+      const auto parts = split(line, '\t');
+      if (parts.size() == 2 && !line.starts_with('#')) {
+        std::string toneless(parts[1]);
+        std::erase_if(toneless, [](char c) { return c >= '1' && c <= '5'; });
+        EXPECT_EQ(read(parts[0]), toneless) << parts[0];
+      }
+    }
+  }
+}
+
+TEST(TextEngine, PastedPolyphonesEndInTheRightSounds) {
+  const auto sounds = [](const std::string& ssml) { return phonemes_of(Language::kChinese, ssml); };
+  if (sounds("hao3").empty()) {
+    GTEST_SKIP() << "espeak-ng is not installed";
+  }
+  for (const bool libime : {false, true}) {
+    for (const auto& [text, pinyin] : std::vector<std::pair<std::string, std::string>>{
+             {"重庆", "chong2 qing4"}, {"银行行长", "yin2 hang2 hang2 zhang3"}}) {
+      const auto words = with_tones(libime).words_of(Language::kChinese, text);
+      const auto pieces = spoken_text(Language::kChinese, words, *shipped_tones());
+      std::string said;
+      for (const Piece& piece : pieces) {
+        said += (said.empty() ? "" : " ") + piece.text;
+      }
+      EXPECT_EQ(said, pinyin);
+      EXPECT_EQ(sounds(espeak_text(Language::kChinese, pieces)), sounds(pinyin)) << text;
+    }
+  }
+}
+
+TEST(TextEngine, AnOfferIsReadAsItsLettersSayAndAsAWordWhereTheyLeaveItOpen) {
+  const auto reading = [](const std::string& typed, const std::string& text) -> std::string {
+    for (const Offer& offer :
+         with_tones(true).suggest({Language::kChinese, "", typed, 20, 0}).offers) {
+      if (text_of(offer.words) == text) {
+        return pinyin_of(offer.words);
+      }
+    }
+    return "not offered";
+  };
+  EXPECT_EQ(reading("hgei", "还给"), "huan gei");
+  EXPECT_EQ(reading("haigei", "还给"), "hai gei");
+  EXPECT_EQ(reading("huangei", "还给"), "huan gei");
 }
 
 TEST(TextEngine, OffersAWordForItsLettersInEveryStyle) {

@@ -144,6 +144,29 @@ std::vector<Sign> Tones::read_out(const std::vector<Word>& words) const {
   return signs;
 }
 
+void Tones::read_by_words(std::vector<Word>& words) const {
+  for (std::size_t first = 0, end = 1; first < words.size(); first = end) {
+    end = first + 1;
+    const std::vector<std::string>* found = nullptr;
+    std::string text;
+    for (std::size_t k = first; k < words.size() && text.size() <= longest_word_; ++k) {
+      text += words[k].text;
+      if (const auto word = words_.find(text); word != words_.end()) {
+        found = &word->second;
+        end = k + 1;
+      }
+    }
+    std::size_t used = 0;
+    for (std::size_t k = first; found != nullptr && k < end; ++k) {
+      std::vector<std::string> own;
+      for (std::size_t n = characters_of(words[k].text).size(); n > 0; --n) {
+        own.emplace_back(toneless((*found)[used++]));
+      }
+      words[k].pinyin = join(own, " ");
+    }
+  }
+}
+
 const std::vector<std::string>* Tones::longest_word(const std::vector<Sign>& signs,
                                                     std::size_t at) const {
   const std::vector<std::string>* found = nullptr;

@@ -40,6 +40,11 @@ class Tones {
   std::vector<Sign> read_out(const std::vector<Word>& words) const;
   std::vector<Sign> read_out(std::vector<Word>&& words) const = delete;
 
+  /// Gives words the toneless syllables of the table's words that they make up, one or several of
+  /// them whole, whatever they had: for readings guessed from a text, never for typed ones. Longest
+  /// first. Cost: linear.
+  void read_by_words(std::vector<Word>& words) const;
+
   /// The numbered syllable of `hanzi`; `typed` (toneless) chooses among its readings, "" takes the
   /// likeliest. Empty: not in the table, or never read so.
   std::string_view reading(char32_t hanzi, std::string_view typed = "") const;

@@ -100,5 +100,15 @@ TEST(Tones, ABrokenTableIsNamedByItsLine) {
   EXPECT_TRUE(Tones::read("# note\r\nma3\t马\t\r\n", ""));
 }
 
+TEST(Tones, WholeWordsOfATextAreReadByTheTableAndNothingAcrossTheirEnds) {
+  auto words = words_from("zhong:重|qing:庆|he:和|yin hang:银行|xing:行|chang:长");
+  shipped_tones()->read_by_words(words);
+  EXPECT_EQ(words, words_from("chong:重|qing:庆|he:和|yin hang:银行|hang:行|zhang:长"));
+  auto apart = words_from("fa xing:发行|chang qi:长期|。|ALS");
+  const auto before = apart;
+  shipped_tones()->read_by_words(apart);
+  EXPECT_EQ(apart, before);
+}
+
 }  // namespace
 }  // namespace thaw::gaze
