@@ -1,6 +1,8 @@
 // The bytes of a counts file: see docs/formats/counts.md.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/digest.h"
 #include "base/text.h"
 #include "gaze/ngram_counts.h"
@@ -10,6 +12,8 @@ namespace thaw::gaze {
 namespace {
 
 constexpr std::string_view kMagic = "thaw gaze counts 1\n";
+constexpr std::string_view kMagicListed = "thaw gaze counts 2\n";  // with listed words
+constexpr std::size_t kMostGroups = 64;
 constexpr std::size_t kDigest = 64;
 constexpr std::size_t kMostWords = 1U << 20U;
 constexpr std::size_t kMostText = 200;  // bytes of a word
@@ -61,15 +65,21 @@ class Reader {
     return corrupt(fmt::format("byte {} of the counts: {} is out of its range", place_, what));
   }
 
-  Result<std::string> text(std::size_t most, std::string_view what) {
+  /// One byte or more, which may begin inside a character.
+  Result<std::string> piece(std::size_t most, std::string_view what) {
     THAW_TRY(const std::uint64_t size, number(most, what));
-    if (size > bytes_.size() - place_) {
-      return corrupt(fmt::format("the counts end inside {}", what));
+    if (size == 0 || size > bytes_.size() - place_) {
+      return corrupt(fmt::format("byte {} of the counts: {} is empty or cut off", place_, what));
     }
     std::string value(bytes_.substr(place_, size));
     place_ += size;
-    if (value.empty() || first_invalid_utf8(value)) {
-      return corrupt(fmt::format("byte {} of the counts: {} is empty or not UTF-8", place_, what));
+    return value;
+  }
+
+  Result<std::string> text(std::size_t most, std::string_view what) {
+    THAW_TRY(std::string value, piece(most, what));
+    if (first_invalid_utf8(value)) {
+      return corrupt(fmt::format("byte {} of the counts: {} is not UTF-8", place_, what));
     }
     return value;
   }
@@ -169,11 +179,65 @@ Result<Done> read_triples(Reader& reader, NgramCounts& counts) {
   return Done{};
 }
 
+/// Each word as how many bytes it shares with the one before, and the rest.
+void write_listed(const ListedWords& listed, Writer& out) {
+  out.number(listed.unlisted_once);
+  out.number(listed.groups.size());
+  for (const ListedGroup& group : listed.groups) {
+    out.number(group.seen_once);
+    out.number(group.words.size());
+    std::string_view last;
+    for (const std::string& word : group.words) {
+      const auto differs = std::mismatch(last.begin(), last.end(), word.begin(), word.end()).second;
+      const auto same = static_cast<std::size_t>(differs - word.begin());
+      out.number(same);
+      out.text(std::string_view(word).substr(same));
+      last = word;
+    }
+  }
+}
+
+Result<ListedGroup> read_group(Reader& reader) {
+  ListedGroup group;
+  THAW_TRY(const std::uint64_t once, reader.number(UINT32_MAX, "a count"));
+  group.seen_once = static_cast<std::uint32_t>(once);
+  THAW_TRY(const std::uint64_t words, reader.number(kMostWords, "a number of listed words"));
+  if (words == 0) {
+    return corrupt("the counts have a list without words");
+  }
+  for (std::uint64_t w = 0; w < words; ++w) {
+    const std::string last = group.words.empty() ? "" : group.words.back();
+    THAW_TRY(const std::uint64_t same, reader.number(last.size(), "a listed word"));
+    THAW_TRY(const std::string rest, reader.piece(kMostText - same, "a listed word"));
+    std::string word = last.substr(0, same) + rest;
+    const bool shares_more = same < last.size() && last[same] == rest[0];
+    if (word <= last || shares_more || first_invalid_utf8(word)) {
+      return corrupt("the counts have listed words out of order or not in UTF-8");
+    }
+    group.words.push_back(std::move(word));
+  }
+  return group;
+}
+
+Result<Done> read_listed(Reader& reader, NgramCounts& counts) {
+  THAW_TRY(const std::uint64_t once, reader.number(UINT32_MAX, "a count"));
+  counts.listed.unlisted_once = static_cast<std::uint32_t>(once);
+  THAW_TRY(const std::uint64_t groups, reader.number(kMostGroups, "a number of lists"));
+  if (groups == 0) {
+    return corrupt("the counts have no listed words where they should");
+  }
+  for (std::uint64_t g = 0; g < groups; ++g) {
+    THAW_TRY(ListedGroup group, read_group(reader));
+    counts.listed.groups.push_back(std::move(group));
+  }
+  return Done{};
+}
+
 }  // namespace
 
 std::string encode_counts(const NgramCounts& counts) {
   Writer out;
-  out.bytes = kMagic;
+  out.bytes = counts.listed.groups.empty() ? kMagic : kMagicListed;
   out.text(counts.language);
   for (const auto& order : counts.discounts) {
     for (const double discount : order) {
@@ -201,11 +265,15 @@ std::string encode_counts(const NgramCounts& counts) {
       out.number(counts.triple_total[pair]);
     }
   }
+  if (!counts.listed.groups.empty()) {
+    write_listed(counts.listed, out);
+  }
   return out.bytes + sha256_hex(out.bytes);
 }
 
 Result<NgramCounts> decode_counts(std::string_view bytes) {
-  if (!bytes.starts_with(kMagic) || bytes.size() < kMagic.size() + kDigest) {
+  const bool listed = bytes.starts_with(kMagicListed);
+  if ((!listed && !bytes.starts_with(kMagic)) || bytes.size() < kMagic.size() + kDigest) {
     return corrupt("these bytes are not a counts file of this version");
   }
   const std::string_view body = bytes.substr(0, bytes.size() - kDigest);
@@ -217,6 +285,9 @@ Result<NgramCounts> decode_counts(std::string_view bytes) {
   THAW_CHECK(read_words(reader, counts));
   THAW_CHECK(read_pairs(reader, counts));
   THAW_CHECK(read_triples(reader, counts));
+  if (listed) {
+    THAW_CHECK(read_listed(reader, counts));
+  }
   if (!reader.done()) {
     return corrupt("the counts go on after their end");
   }

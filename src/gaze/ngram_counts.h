@@ -37,6 +37,22 @@ struct Follower {
   bool operator==(const Follower&) const = default;
 };
 
+/// Words outside the text that are about equally likely.
+struct ListedGroup {
+  std::uint32_t seen_once = 0;     // words of this kind that stood once in the text
+  std::vector<std::string> words;  // ascending; none is in the vocabulary
+
+  bool operator==(const ListedGroup&) const = default;
+};
+
+/// Words of a dictionary beside the vocabulary: listed_words.h.
+struct ListedWords {
+  std::vector<ListedGroup> groups;
+  std::uint32_t unlisted_once = 0;  // words that stood once and are in no list
+
+  bool operator==(const ListedWords&) const = default;
+};
+
 struct NgramCounts {
   using Discounts = std::array<double, 3>;  // of a count of 1, of 2, of 3 and more
 
@@ -48,6 +64,7 @@ struct NgramCounts {
   std::vector<std::uint32_t> triple_begin;  // [pair], into `triples`; pairs.size() + 1 long
   std::vector<std::uint32_t> triple_total;  // [pair]: times anything followed; 0 without triples
   std::vector<Follower> triples;            // times seen
+  ListedWords listed;                       // none in Chinese
 
   bool operator==(const NgramCounts&) const = default;
 };

@@ -23,7 +23,7 @@ double kept(const std::vector<Follower>& all, std::uint32_t begin, std::uint32_t
 
 }  // namespace
 
-NgramModel::NgramModel(NgramCounts counts) : counts_(std::move(counts)) {
+NgramModel::NgramModel(NgramCounts counts, double outside) : counts_(std::move(counts)) {
   const std::size_t n = counts_.words.size();
   double total = 0;
   double left = 0;
@@ -32,8 +32,10 @@ NgramModel::NgramModel(NgramCounts counts) : counts_(std::move(counts)) {
     left += std::min<double>(word.followed, discount(counts_.discounts[0], word.followed));
   }
   // kBegin never follows: its share is that of all words outside.
-  const double uniform = total > 0 ? left / total / static_cast<double>(n) : 1.0 / double(n);
-  unknown_ = uniform;
+  const double spread = total > 0 ? left / total : 1;
+  const bool given = outside > 0 && n > 1;
+  const double uniform = given ? spread * (1 - outside) / double(n - 1) : spread / double(n);
+  unknown_ = given ? spread * outside : uniform;
   for (const VocabularyWord& word : counts_.words) {
     const double less = word.followed - discount(counts_.discounts[0], word.followed);
     single_.push_back((total > 0 ? std::max(0.0, less) / total : 0) + uniform);

@@ -15,7 +15,8 @@ namespace thaw::gaze {
 
 class NgramModel {
  public:
-  explicit NgramModel(NgramCounts counts);
+  /// `outside`: the share of words outside in what discounts leave over; 0 for that of one word.
+  explicit NgramModel(NgramCounts counts, double outside = 0);
 
   /// The words before the next one; kBegin twice at the start.
   struct Context {
@@ -42,6 +43,7 @@ class NgramModel {
   double alone(WordId word) const { return single_[word]; }
 
   const std::vector<VocabularyWord>& words() const { return counts_.words; }
+  const ListedWords& listed() const { return counts_.listed; }
   std::size_t size() const { return counts_.words.size(); }
 
  private:

@@ -13,7 +13,9 @@ namespace {
 constexpr double kHalfLife = 30.0 * 86400;
 constexpr std::size_t kMostAgreeing = 4;  // words before, the sentence's beginning counted as one
 constexpr std::uint32_t kNever = UINT32_MAX;
-constexpr double kPhraseWeight = 0.3;  // of a phrase of the bank beside a sentence said now
+constexpr std::size_t kMostPlaces = 1000;  // after one word: the latest
+constexpr std::size_t kMostUnlike = 200;   // sentences looked at where no word before agrees
+constexpr double kPhraseWeight = 0.3;      // of a phrase of the bank beside a sentence said now
 
 bool is_mark(const std::string& text) {
   return !text.empty() &&
@@ -62,10 +64,15 @@ void OwnText::learn(const Said& said) {
   }
   latest_s_ = sentences_.empty() ? said.at_s : std::max(latest_s_, said.at_s);
   if (!one.words.empty()) {
+    auto& after = after_[one.language == Language::kChinese ? 0 : 1];
+    for (std::size_t at = 0; at < one.ids.size(); ++at) {
+      after[at == 0 ? kNever : one.ids[at - 1]].push_back(
+          {static_cast<std::uint32_t>(sentences_.size()), static_cast<std::uint32_t>(at)});
+    }
     sentences_.push_back(std::move(one));
   }
-  if (sentences_.size() > kMostSentences) {
-    sentences_.erase(sentences_.begin());
+  if (sentences_.size() - first_ > kMostSentences) {
+    ++first_;
   }
 }
 
@@ -76,35 +83,56 @@ void OwnText::add_phrase(const Phrase& phrase) {
   }
 }
 
+void OwnText::visit(Language language, const std::vector<std::uint32_t>& before,
+                    const Visit& visit) const {
+  const std::uint32_t last = before.empty() ? kNever : before.back();
+  const auto& after = after_[language == Language::kChinese ? 0 : 1];
+  // A word never said is in no list, and is told from the beginning by `before`.
+  const auto found = !before.empty() && last == kNever ? after.end() : after.find(last);
+  if (found != after.end()) {
+    const auto& places = found->second;
+    for (std::size_t i = places.size() - std::min(places.size(), kMostPlaces); i < places.size();
+         ++i) {
+      const Sentence& sentence = sentences_[places[i].sentence];
+      if (places[i].sentence >= first_ && (!sentence.phrase || places[i].at == 0)) {
+        visit(sentence, places[i].at, agreeing(sentence.ids, places[i].at, before));
+      }
+    }
+  }
+  std::size_t looked = 0;
+  for (std::size_t s = sentences_.size(); s-- > first_ && looked < kMostUnlike;) {
+    const Sentence& sentence = sentences_[s];
+    if (sentence.language != language || sentence.phrase) {
+      continue;
+    }
+    ++looked;
+    for (std::size_t at = 0; at < sentence.words.size(); ++at) {
+      if (agreeing(sentence.ids, at, before) == 0) {
+        visit(sentence, at, 0);
+      }
+    }
+  }
+}
+
 OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
                              const Fits& fits) const {
   std::vector<std::uint32_t> ids;
   for (const Word& word : before) {
     ids.push_back(known_id(word.text));
   }
-  struct Place {
+  struct Spoken {
     const Sentence* sentence;
     std::size_t at;
     std::size_t same;
     double weight;
   };
-  std::vector<Place> places;
+  std::vector<Spoken> places;
   std::array<double, kMostAgreeing + 1> all{};  // weight of places by words that agree
-  for (const Sentence& sentence : sentences_) {
-    if (sentence.language != language) {
-      continue;
-    }
+  visit(language, ids, [&](const Sentence& sentence, std::size_t at, std::size_t same) {
     const double weight = recency(sentence);
-    const std::size_t last = sentence.phrase ? 1 : sentence.words.size();
-    for (std::size_t at = 0; at < last; ++at) {
-      const std::size_t same = agreeing(sentence.ids, at, ids);
-      if (sentence.phrase && same == 0) {
-        continue;
-      }
-      all[same] += weight;
-      places.push_back({&sentence, at, same, weight});
-    }
-  }
+    all[same] += weight;
+    places.push_back({&sentence, at, same, weight});
+  });
   Found found;
   // Each length of agreement speaks with a share of what the longer ones leave over.
   double left = 1;
@@ -119,7 +147,7 @@ OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
   }
   found.share = 1 - left;
   std::unordered_map<std::string, std::size_t> known;
-  for (const Place& place : places) {
+  for (const Spoken& place : places) {
     const Fit fit = fits(place.sentence->words, place.at);
     if (fit.weight <= 0 || share[place.same] <= 0) {
       continue;
@@ -154,21 +182,6 @@ OwnText::Found OwnText::find(Language language, const std::vector<Word>& before,
     }
   }
   return found;
-}
-
-double OwnText::share_of(Language language, const std::string& word) const {
-  const std::uint32_t id = known_id(word);
-  double all = 0;
-  double of_it = 0;
-  for (const Sentence& sentence : sentences_) {
-    if (id == kNever || sentence.language != language) {
-      continue;
-    }
-    const double weight = recency(sentence);
-    all += weight * static_cast<double>(sentence.ids.size());
-    of_it += weight * static_cast<double>(std::count(sentence.ids.begin(), sentence.ids.end(), id));
-  }
-  return all > 0 ? of_it / all : 0;
 }
 
 }  // namespace thaw::gaze

@@ -7,6 +7,7 @@
 // (own_text_test.cc).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -20,12 +21,12 @@ namespace thaw::gaze {
 
 class OwnText {
  public:
-  static constexpr std::size_t kMostSentences = 5000;  // the oldest are dropped beyond
-  static constexpr std::size_t kMostWords = 200;       // of one sentence; the rest is not kept
+  static constexpr std::size_t kMostSentences = 20000;  // the oldest are dropped beyond
+  static constexpr std::size_t kMostWords = 200;        // of one sentence; the rest is not kept
 
   void learn(const Said& said);
   void add_phrase(const Phrase& phrase);
-  bool empty() const { return sentences_.empty(); }
+  bool empty() const { return first_ == sentences_.size(); }
 
   /// Whether the letters typed can stand for the words from `begin` on.
   struct Fit {
@@ -40,11 +41,9 @@ class OwnText {
     double mass = 0;                    // how likely the letters are, given that it is own text
   };
 
-  /// Continuations after `before`, the words of the sentence so far.
+  /// Continuations after `before`, the words of the sentence so far. Places where at least the last
+  /// word agrees are all found, but for the oldest of over 1,000; others in the last 200 sentences.
   Found find(Language language, const std::vector<Word>& before, const Fits& fits) const;
-
-  /// How often, with recency, `word` was said, as a share of all words said; 0 when never.
-  double share_of(Language language, const std::string& word) const;
 
  private:
   struct Sentence {
@@ -54,11 +53,20 @@ class OwnText {
     std::int64_t at_s;
     bool phrase;
   };
+  struct Place {
+    std::uint32_t sentence;
+    std::uint32_t at;
+  };
+  using Visit = std::function<void(const Sentence&, std::size_t at, std::size_t same)>;
+  void visit(Language language, const std::vector<std::uint32_t>& before, const Visit& visit) const;
   std::uint32_t id_of(const std::string& text);
   std::uint32_t known_id(const std::string& text) const;
   double recency(const Sentence& sentence) const;
 
-  std::vector<Sentence> sentences_;
+  std::vector<Sentence> sentences_;  // oldest first; those before first_ are dropped
+  std::size_t first_ = 0;
+  // By language and the word before, kNever for none: every place, oldest first.
+  std::array<std::unordered_map<std::uint32_t, std::vector<Place>>, 2> after_;
   std::unordered_map<std::string, std::uint32_t> ids_;
   std::int64_t latest_s_ = 0;
 };

@@ -63,6 +63,22 @@ Result<std::vector<std::string>> read_pinyin(std::string_view pinyin, std::strin
   return syllables;
 }
 
+/// An apostrophe inside a word is the one that is typed: "don't".
+std::string straight_apostrophes(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i, 3) == "\xe2\x80\x99" && i > 0 && letter(text[i - 1]) &&
+        i + 3 < text.size() && letter(text[i + 3])) {
+      out += '\'';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 Result<BenchSentence> read_line(std::string_view line, std::size_t number) {
   const auto cells = split(line, '\t');
   if (cells.size() < 2 || cells.size() > 3) {
@@ -85,6 +101,9 @@ Result<BenchSentence> read_line(std::string_view line, std::size_t number) {
     }
   }
   BenchSentence sentence{*language, std::string(trim(cells[1])), {}};
+  if (*language == Language::kEnglish) {
+    sentence.text = straight_apostrophes(sentence.text);
+  }
   if (*language == Language::kChinese && cells.size() == 3 && !trim(cells[2]).empty()) {
     THAW_TRY(sentence.syllables, read_pinyin(cells[2], cells[1], number));
   }

@@ -131,6 +131,10 @@ struct TextEngine::State {
   void rebuild() {
     ++learned;
     own = OwnText();
+    if (history.size() > OwnText::kMostSentences) {
+      history.erase(history.begin(),
+                    history.end() - static_cast<std::ptrdiff_t>(OwnText::kMostSentences));
+    }
     for (const Said& said : history) {
       own.learn(said);
     }
@@ -364,7 +368,7 @@ std::vector<Word> TextEngine::words_of(Language language, std::string_view text)
 void TextEngine::learn(const Said& said) {
   const std::unique_lock lock(state_->own_mutex);
   state_->history.push_back(said);
-  if (state_->phrases.empty() && state_->history.size() <= OwnText::kMostSentences) {
+  if (state_->phrases.empty()) {
     ++state_->learned;
     state_->own.learn(said);
   } else {

@@ -165,7 +165,8 @@ Result<NgramCounts> train_chinese(std::string_view text, const ZhModel& cutter,
   return count_ngrams("zh", vocabulary.take(), sentences, least);
 }
 
-Result<NgramCounts> train_english(std::string_view text, std::uint32_t least) {
+Result<NgramCounts> train_english(std::string_view text, const WordLists& lists,
+                                  std::uint32_t least) {
   // How each word is written inside sentences tells its case at their beginning.
   std::unordered_map<std::string, std::map<std::string, int>> forms;
   std::vector<std::vector<std::string>> pieces;
@@ -189,6 +190,7 @@ Result<NgramCounts> train_english(std::string_view text, std::uint32_t least) {
     }
   }
   Vocabulary vocabulary;
+  std::unordered_map<std::string, std::uint32_t> seen;
   std::vector<std::vector<WordId>> sentences;
   for (const auto& line : pieces) {
     std::vector<WordId> sentence;
@@ -208,6 +210,7 @@ Result<NgramCounts> train_english(std::string_view text, std::uint32_t least) {
         }
       }
       sentence.push_back(vocabulary.id(form));
+      ++seen[lowered(form)];
       if (ends_sentence(piece)) {
         sentences.push_back(std::move(sentence));
         sentence.clear();
@@ -220,7 +223,11 @@ Result<NgramCounts> train_english(std::string_view text, std::uint32_t least) {
   if (sentences.empty()) {
     return invalid_argument("the English text has no sentence");
   }
-  return count_ngrams("en", vocabulary.take(), sentences, least);
+  NgramCounts counts = count_ngrams("en", vocabulary.take(), sentences, least);
+  if (!lists.empty()) {
+    counts.listed = group_listed(lists, seen);
+  }
+  return counts;
 }
 
 }  // namespace thaw::gaze

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "gaze/listed_words.h"
 #include "gaze/ngram_counts.h"
 #include "gaze/zh_model.h"
 
@@ -18,7 +19,8 @@ Result<NgramCounts> train_chinese(std::string_view text, const ZhModel& cutter,
                                   std::uint32_t least = 2);
 
 /// Words seen once stay in the vocabulary. A word keeps the case that it mostly has inside
-/// sentences.
-Result<NgramCounts> train_english(std::string_view text, std::uint32_t least = 2);
+/// sentences. Words of `lists` that the text does not have are kept beside it.
+Result<NgramCounts> train_english(std::string_view text, const WordLists& lists = {},
+                                  std::uint32_t least = 2);
 
 }  // namespace thaw::gaze

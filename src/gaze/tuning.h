@@ -12,6 +12,10 @@ struct Tuning {
 
   double en_classes_triple = 0.2;  // weight of the classes of words, likewise
   double en_classes_pair = 0.4;
+  double en_classes_unknown = 0.8;  // after a word that is not known
+
+  double en_outside = 0.5;      // share of words outside in what discounts leave over
+  double en_outside_class = 1;  // weight of a word outside in a class, for each rare word in it
 
   // How often letters are typed in each style (pinyin.h).
   double style_full = 0.15;

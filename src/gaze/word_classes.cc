@@ -16,11 +16,13 @@ double term(double n) {
 
 }  // namespace
 
-WordClasses::WordClasses(const NgramCounts& counts, std::size_t classes) : classes_(classes) {
+WordClasses::WordClasses(const NgramCounts& counts, std::size_t classes,
+                         const std::vector<std::uint8_t>& kinds, double outside)
+    : classes_(classes), knows_outside_(!kinds.empty()) {
   start(counts);
   for (int turn = 0; turn < kTurns && improve(counts); ++turn) {
   }
-  estimate(counts);
+  estimate(counts, kinds, outside);
   after_ = {};
   before_ = {};
 }
@@ -121,31 +123,51 @@ bool WordClasses::improve(const NgramCounts& counts) {
   return moved;
 }
 
-void WordClasses::estimate(const NgramCounts& counts) {
-  // Counted anew, so that no rounding of the moves is left over.
+void WordClasses::estimate(const NgramCounts& counts, const std::vector<std::uint8_t>& kinds,
+                           double outside) {
+  // Counted anew, so that no rounding of the moves is left over. The last row is that of words
+  // outside: what follows the words that were seen after one word only.
   std::vector<double> of_class(classes_, 0);
+  std::vector<double> outside_of(classes_ * kKinds, 0);
   std::vector<double> weight(counts.words.size(), 0);
+  const auto is_rare = [&](WordId word) {
+    return knows_outside_ && kinds[word] != kNoKind && counts.words[word].followed == 1;
+  };
   for (WordId word = 0; word < counts.words.size(); ++word) {
     weight[word] = counts.words[word].followed + (word == kBegin ? 0.0 : 0.1);
     of_class[class_[word]] += weight[word];
+    if (is_rare(word)) {
+      outside_of[class_[word] * kKinds + kinds[word]] += outside;
+      of_class[class_[word]] += outside;
+    }
   }
-  std::fill(pair_.begin(), pair_.end(), 0);
-  std::fill(left_.begin(), left_.end(), 0);
-  std::fill(right_.begin(), right_.end(), 0);
+  pair_.assign((classes_ + 1) * classes_, 0);
+  left_.assign(classes_ + 1, 0);
+  right_.assign(classes_, 0);
   double total = 0;
   for (WordId v = 0; v < counts.words.size(); ++v) {
     for (const Neighbour& next : after_[v]) {
-      pair_[class_[v] * classes_ + class_[next.word]] += next.count;
+      const std::size_t to = class_[next.word];
+      pair_[class_[v] * classes_ + to] += next.count;
       left_[class_[v]] += next.count;
-      right_[class_[next.word]] += next.count;
+      right_[to] += next.count;
       total += next.count;
+      if (is_rare(v)) {
+        pair_[classes_ * classes_ + to] += next.count;
+        left_[classes_] += next.count;
+      }
     }
   }
-  for (std::size_t a = 0; a < classes_; ++a) {
+  outside_.assign((classes_ + 1) * kKinds, 0);
+  for (std::size_t a = 0; a <= classes_; ++a) {
     for (std::size_t b = 0; b < classes_; ++b) {
       const double prior = total > 0 ? right_[b] / total : 0;
       pair_[a * classes_ + b] = (pair_[a * classes_ + b] + kSmooth * prior * double(classes_)) /
                                 (left_[a] + kSmooth * double(classes_));
+      for (std::size_t kind = 0; kind < kKinds && of_class[b] > 0; ++kind) {
+        outside_[a * kKinds + kind] +=
+            pair_[a * classes_ + b] * outside_of[b * kKinds + kind] / of_class[b];
+      }
     }
   }
   for (WordId word = 0; word < counts.words.size(); ++word) {
@@ -154,11 +176,19 @@ void WordClasses::estimate(const NgramCounts& counts) {
   }
 }
 
+std::size_t WordClasses::row(WordId last) const {
+  return last < class_.size() ? class_[last] : classes_;
+}
+
 double WordClasses::probability(WordId last, WordId word) const {
-  if (last >= class_.size() || word >= class_.size()) {
+  if ((last >= class_.size() && !knows_outside_) || word >= class_.size()) {
     return 0;
   }
-  return pair_[class_[last] * classes_ + class_[word]] * of_class_[word];
+  return pair_[row(last) * classes_ + class_[word]] * of_class_[word];
+}
+
+double WordClasses::outside(WordId last, std::size_t kind) const {
+  return knows_outside_ ? outside_[row(last) * kKinds + kind] : 0;
 }
 
 }  // namespace thaw::gaze

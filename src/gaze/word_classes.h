@@ -16,18 +16,30 @@ namespace thaw::gaze {
 
 class WordClasses {
  public:
-  /// Classes of `counts`, at most `classes`. Cost: about 0.1 s for 6,000 words and 64 classes.
-  WordClasses(const NgramCounts& counts, std::size_t classes);
+  /// Classes of `counts`, at most `classes`. `kinds` are the kinds of words, one a word, kNoKind
+  /// for marks: the rare words of a class tell which kinds of words outside the vocabulary stand
+  /// there too, each by `outside`. Cost: about 0.1 s for 6,000 words and 64 classes.
+  WordClasses(const NgramCounts& counts, std::size_t classes,
+              const std::vector<std::uint8_t>& kinds = {}, double outside = 0);
 
-  /// P(class of word | class of last) P(word | its class); 0 for words outside the vocabulary.
+  static constexpr std::size_t kKinds = 10;
+  static constexpr std::uint8_t kNoKind = kKinds;
+
+  /// P(class of word | class of last) P(word | its class); 0 for a `word` outside the vocabulary.
+  /// After a `last` outside, what follows rare words; 0 when no kinds were given.
   double probability(WordId last, WordId word) const;
+
+  /// How likely a word outside the vocabulary, of a kind, is after `last`. Together with the
+  /// probabilities of all words they sum to one.
+  double outside(WordId last, std::size_t kind) const;
 
   std::size_t class_of(WordId word) const { return class_[word]; }
 
  private:
   void start(const NgramCounts& counts);
   bool improve(const NgramCounts& counts);
-  void estimate(const NgramCounts& counts);
+  void estimate(const NgramCounts& counts, const std::vector<std::uint8_t>& kinds, double outside);
+  std::size_t row(WordId last) const;
 
   struct Neighbour {
     WordId word;
@@ -37,10 +49,12 @@ class WordClasses {
   std::vector<std::uint16_t> class_;            // [word]
   std::vector<std::vector<Neighbour>> after_;   // while learning
   std::vector<std::vector<Neighbour>> before_;  // while learning
-  std::vector<double> pair_;                    // [class before * classes + class]
-  std::vector<double> left_;                    // [class]: pairs that begin with it
-  std::vector<double> right_;                   // [class]: pairs that end with it
-  std::vector<double> of_class_;                // [word]: P(word | its class)
+  bool knows_outside_ = false;
+  std::vector<double> outside_;   // [class before * kKinds + kind]
+  std::vector<double> pair_;      // [class before * classes + class]; outside last
+  std::vector<double> left_;      // [class]: pairs that begin with it
+  std::vector<double> right_;     // [class]: pairs that end with it
+  std::vector<double> of_class_;  // [word]: P(word | its class)
 };
 
 }  // namespace thaw::gaze
