@@ -19,9 +19,9 @@ const time = () => new Date().toISOString();
 export function reset() {
   [revision, holder, draft, said, settings, log] = [0, null, {}, [], {}, []];
   set_voice(true);
+  phrases = phrases_at_start();
   return {};
 }
-reset();
 
 const state = () => ({ revision, holder, draft });
 
@@ -76,9 +76,10 @@ const phrase = (zh, en, pinyin) => ({
   }),
 });
 const plain = (one) => ({ ...one, text: { ...one.text, zh: one.text.zh.replaceAll('|', '') } });
-const kPhrases = {
+const phrases_at_start = () => ({
   pages: [
     {
+      id: 'first',
       name: { en: 'Needs now', zh: '现在需要' },
       phrases: [
         phrase('吸痰', 'Suction, please.', 'xi tan'),
@@ -97,6 +98,7 @@ const kPhrases = {
       ].map(plain),
     },
     {
+      id: 'people',
       name: { en: 'People', zh: '找人' },
       phrases: [
         phrase('叫妈妈来', 'Please call my mother.', 'jiao ma ma lai'),
@@ -105,7 +107,30 @@ const kPhrases = {
       ].map(plain),
     },
   ],
-};
+});
+let phrases = phrases_at_start();
+
+const page_with = (which) =>
+  phrases.pages.find((page) => page.phrases.some((one) => one.id === which));
+
+function keep_phrase({ id: which, page, place, text }) {
+  const old = which && page_with(which);
+  if (which && !old) throw new Refusal(404, 'not_found', 'no phrase has this id');
+  const before = old?.phrases.find((one) => one.id === which);
+  const one = before ?? { id: id(), words_zh: text.zh ? [{ text: text.zh, pinyin: '' }] : [] };
+  if (old) old.phrases = old.phrases.filter((each) => each !== one);
+  const there = phrases.pages.find((each) => each.id === page);
+  if (!there) throw new Refusal(404, 'not_found', 'there is no phrase page of this name');
+  there.phrases.splice(place, 0, { ...one, text });
+  return { id: one.id };
+}
+
+function remove_phrase({ id: which }) {
+  const page = page_with(which);
+  if (!page) throw new Refusal(404, 'not_found', 'no phrase has this id');
+  page.phrases = page.phrases.filter((one) => one.id !== which);
+  return { id: which };
+}
 
 const find = (which) => {
   const found = question_of(which);
@@ -161,10 +186,12 @@ const use = () => ({
     })),
 });
 
+reset();
+
 export const calls = {
   '/api/speak/state': state,
   '/api/speak/said': (query) => ({ said: said.slice(0, Number(query.get('limit') ?? 50)) }),
-  '/api/speak/phrases': () => kPhrases,
+  '/api/speak/phrases': () => phrases,
   '/api/speak/settings': () => settings,
   '/api/speak/use': use,
   '/api/speak/log': () => ({ log }),
@@ -174,6 +201,8 @@ export const posts = {
   '/api/speak/select': select,
   '/api/speak/said': say,
   '/api/speak/forget': forget,
+  '/api/speak/phrase': keep_phrase,
+  '/api/speak/phrase/remove': remove_phrase,
   '/api/speak/settings': (body) => {
     settings = body;
     return {};

@@ -1,5 +1,6 @@
 // One function a call of the speaking page. Failures are `Problem`s, as on every page.
 import { get, post, Problem } from '../api';
+import type { Text } from '../i18n';
 import type { Offer } from '../compose/composer';
 import { word } from '../compose/word';
 import type { Lang, Word } from '../compose/word';
@@ -71,6 +72,9 @@ export const get_said = (limit: number) =>
   get<{ said: SaidLine[] }>('/api/speak/said', { limit }, never);
 export const forget = (id: string) => post<unknown>('/api/speak/forget', { id });
 export const get_phrases = () => get<{ pages: PhrasePage[] }>('/api/speak/phrases', {}, never);
+export const keep_phrase = (body: { id?: string; page: string; place: number; text: Text }) =>
+  post<{ id: string }>('/api/speak/phrase', body);
+export const remove_phrase = (id: string) => post<unknown>('/api/speak/phrase/remove', { id });
 export const get_settings = () => get<Record<string, unknown>>('/api/speak/settings', {}, never);
 export const set_settings = (settings: unknown) => post<unknown>('/api/speak/settings', settings);
 export const get_use = (days: number) => get<Use>('/api/speak/use', { days }, never);

@@ -30,6 +30,7 @@ export interface Phrase {
   words_zh: WireWord[];
 }
 export interface PhrasePage {
+  id?: string;
   name: Text;
   phrases: Phrase[];
 }

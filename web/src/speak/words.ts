@@ -42,6 +42,17 @@ export const speak_words = {
   previous: t('Previous', '上一页'),
   next: t('Next', '下一页'),
   close: t('Back to writing', '回去写字'),
+  // changing the phrases
+  phrases_edit: t('Change phrases', '改常用语'),
+  phrases_edited: t('Done', '改好了'),
+  phrase_add: t('Add “{t}”', '加入“{t}”'),
+  phrase_add_none: t('Add what is written', '加入写好的话'),
+  phrase_add_why: t('Write it first', '请先写好'),
+  phrase_remove: t('Remove', '删去'),
+  phrase_left: t('Earlier', '往前移'),
+  phrase_right: t('Later', '往后移'),
+  phrase_how: t('Look at a phrase, then choose.', '先选一句，再决定怎么改。'),
+  phrase_failed: t('It was not changed: {m}', '没有改成：{m}'),
   // the line to the server and sound
   gone: t(
     'The server does not answer. What you write is kept here; letters and CALL still work.',
@@ -252,6 +263,11 @@ export const setting_words = {
   greater: t('{n}: more', '{n}：加'),
   saved: t('Kept as you change it.', '改动即保存。'),
   look: t('Look', '外观'),
+  small: t(
+    'This window ({w} × {h}) is small: keys of {n} px, {least} are advised. Large keys: {m} px.',
+    '窗口（{w}×{h}）偏小：键只有 {n} 像素，建议至少 {least}。用大键有 {m} 像素。',
+  ),
+  large_keys: t('Large keys', '用大键'),
 } as const;
 
 export const help_words = {
