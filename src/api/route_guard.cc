@@ -17,7 +17,7 @@ std::string_view name_of(std::string_view host) {
 
 bool is_from_this_machine(const Request& request) {
   const std::string_view name = name_of(request.host);
-  return request.peer_is_loopback && !request.forwarded &&
+  return request.peer_is_loopback && !request.forwarded && !request.old_http &&
          (name == "localhost" || name == "127.0.0.1" || name == "[::1]");
 }
 

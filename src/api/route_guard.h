@@ -1,8 +1,10 @@
 // Who may ask what belongs to one person: this machine alone, or also the devices paired with it.
 //
-// This machine is a peer at a loopback address that no proxy stands behind, and that asked under a
-// name which only this machine has: a page elsewhere that points its own name here (DNS rebinding)
-// does not count. Everything else needs a paired device's cookie, or gets 403 with one sentence.
+// This machine is a peer at a loopback address that no proxy stands behind as far as can be seen
+// (no header of one, no HTTP/1.0), and that asked under a name which only this machine has: a page
+// elsewhere that points its own name here (DNS rebinding) does not count. A proxy that hides itself
+// cannot be told from this machine: `thaw start --no-speaking` is for a server behind one.
+// Everything else needs a paired device's cookie, or gets 403 with one sentence.
 #pragma once
 
 #include <functional>

@@ -94,7 +94,8 @@ Result<std::string> ExpandDesk::ask(const std::string& body) {
                            .body = body,
                            .connect_within = std::chrono::seconds(5),
                            .done_within = settings_.within,
-                           .bytes_max = kReplyBytesMax};
+                           .bytes_max = kReplyBytesMax,
+                           .stop = stopping_.get_token()};
   if (!settings_.key.empty()) {
     request.headers.emplace_back("Authorization", "Bearer " + settings_.key);
   }
@@ -146,15 +147,18 @@ Result<std::string> ExpandDesk::expand(gaze::ExpandRequest asked) {
 }
 
 void add_expand_routes(Site& site, ExpandDesk& desk) {
-  site.guarded_read("/api/gaze/expander", {}, this_machine_only, [&desk](const Request&) {
-    return Result<Response>(json_response(desk.status_document()));
-  });
-  site.guarded_write("/api/gaze/expand", kBodyMax, this_machine_only,
-                     [&desk](const Request& request) -> Result<Response> {
-                       THAW_TRY(gaze::ExpandRequest asked, read_expand(request.body));
-                       THAW_TRY(std::string document, desk.expand(std::move(asked)));
-                       return json_response(std::move(document));
-                     });
+  site.guarded_read(
+      "/api/gaze/expander", {}, this_machine_only,
+      [&desk](const Request&) { return Result<Response>(json_response(desk.status_document())); },
+      Pace::kQuick);
+  site.guarded_write(
+      "/api/gaze/expand", kBodyMax, this_machine_only,
+      [&desk](const Request& request) -> Result<Response> {
+        THAW_TRY(gaze::ExpandRequest asked, read_expand(request.body));
+        THAW_TRY(std::string document, desk.expand(std::move(asked)));
+        return json_response(std::move(document));
+      },
+      Pace::kOutside);
 }
 
 }  // namespace thaw::api

@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "api/json_text.h"
+#include "api/json_reply.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
 #include "api/speaker_desk.h"
@@ -32,35 +32,41 @@ json::object engine_json(const gaze::EngineStatus& status) {
   return {{"name", status.name}, {"note", std::move(note)}};
 }
 
+Result<Response> suggest(SpeakerDesk& desk, const Request& request) {
+  THAW_TRY(const auto asked, read_suggest(request.body));
+  THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
+  const gaze::Suggestions found = engine->suggest(asked);
+  return ok(json::object{{"reading", found.reading},
+                         {"offers", offers_json(found.offers)},
+                         {"more", found.more},
+                         {"engine", engine_json(engine->status())}});
+}
+
+Result<Response> alternatives(SpeakerDesk& desk, const Request& request) {
+  THAW_TRY(const auto asked, read_alternatives(request.body));
+  THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
+  return ok(json::object{{"offers", offers_json(engine->alternatives(asked))}});
+}
+
+Result<Response> words(SpeakerDesk& desk, const Request& request) {
+  THAW_TRY(const TextBody asked, read_text(request.body));
+  THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
+  return ok(
+      json::object{{"words", care::words_json(engine->words_of(asked.language, asked.text))}});
+}
+
 }  // namespace
 
 void add_gaze_routes(Site& site, SpeakerDesk& desk) {
-  site.guarded_write(
-      "/api/gaze/suggest", kBodyMax, this_machine_only,
-      [&desk](const Request& request) -> Result<Response> {
-        THAW_TRY(const auto asked, read_suggest(request.body));
-        THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
-        const gaze::Suggestions found = engine->suggest(asked);
-        return json_response(json_line(json::object{{"reading", found.reading},
-                                                    {"offers", offers_json(found.offers)},
-                                                    {"more", found.more},
-                                                    {"engine", engine_json(engine->status())}}));
-      });
-  site.guarded_write("/api/gaze/alternatives", kBodyMax, this_machine_only,
-                     [&desk](const Request& request) -> Result<Response> {
-                       THAW_TRY(const auto asked, read_alternatives(request.body));
-                       THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
-                       return json_response(json_line(
-                           json::object{{"offers", offers_json(engine->alternatives(asked))}}));
-                     });
-  site.guarded_write(
-      "/api/gaze/words", kBodyMax, this_machine_only,
-      [&desk](const Request& request) -> Result<Response> {
-        THAW_TRY(const TextBody asked, read_text(request.body));
-        THAW_TRY(gaze::TextEngine * engine, desk.engine().wait(kEnginePatience));
-        return json_response(json_line(json::object{
-            {"words", care::words_json(engine->words_of(asked.language, asked.text))}}));
-      });
+  const auto write = [&](std::string path, auto handler) {
+    site.guarded_write(
+        std::move(path), kBodyMax, this_machine_only,
+        [&desk, handler](const Request& request) { return handler(desk, request); },
+        Pace::kComposing);
+  };
+  write("/api/gaze/suggest", suggest);
+  write("/api/gaze/alternatives", alternatives);
+  write("/api/gaze/words", words);
 }
 
 }  // namespace thaw::api

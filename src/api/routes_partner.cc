@@ -2,7 +2,8 @@
 
 #include <boost/json.hpp>
 
-#include "api/json_text.h"
+#include "api/doorkeeper.h"
+#include "api/json_reply.h"
 #include "api/own_addresses.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
@@ -20,32 +21,16 @@ constexpr std::size_t kSaidShown = 20;
 constexpr std::size_t kSentShown = 20;
 constexpr int kCookieSeconds = 400 * 24 * 3600;
 
-Response ok(const json::value& document) {
-  return json_response(json_line(document));
-}
-
-bool listens_to_others(const SpeakerOptions& options) {
-  return options.address != "127.0.0.1" && options.address != "::1";
-}
-
 json::array partner_addresses(const SpeakerOptions& options) {
   json::array out;
-  if (!listens_to_others(options)) {
-    return out;
-  }
-  const bool any = options.address == "0.0.0.0" || options.address == "::";
-  for (const std::string& address :
-       any ? own_addresses() : std::vector<std::string>{options.address}) {
-    const bool v6 = address.find(':') != std::string::npos;
-    out.push_back(json::value(
-        fmt::format(fmt::runtime(v6 ? "http://[{}]:{}/partner" : "http://{}:{}/partner"), address,
-                    options.port)));
+  for (const std::string& url : urls_for_others(options.address, options.port)) {
+    out.push_back(json::value(url + "/partner"));
   }
   return out;
 }
 
 json::value unreachable_note(const SpeakerOptions& options) {
-  if (listens_to_others(options)) {
+  if (!is_loopback(options.address)) {
     return nullptr;
   }
   return json::object{

@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "api/json_text.h"
+#include "api/json_reply.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
 #include "api/speaker_desk.h"
@@ -15,10 +15,6 @@ namespace json = boost::json;
 constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kAnswerBody = 2 * 1024 * 1024;
 constexpr std::size_t kSentListed = 100;
-
-Response ok(const json::value& document) {
-  return json_response(json_line(document));
-}
 
 Result<care::Question> question_of(SpeakerDesk& desk, const std::string& id) {
   return desk.store().with([&](db::Connection& c) { return care::read_question(c, id); });

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "api/body.h"
-#include "api/json_text.h"
+#include "api/json_reply.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
 #include "api/speaker_desk.h"
@@ -18,10 +18,6 @@ namespace json = boost::json;
 
 constexpr std::size_t kReportBody = 4 * 1024;
 constexpr int kEarliestYear = 1999;  // of the scale
-
-Response ok(const json::value& document) {
-  return json_response(json_line(document));
-}
 
 /// The member `key`; null where it is missing.
 const json::value& member(const json::object& object, std::string_view key) {

@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "api/json_text.h"
+#include "api/json_reply.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
 #include "api/speaker_desk.h"
@@ -19,10 +19,6 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kDraftBody = kDraftBytesMax + 64 * 1024;
 constexpr std::size_t kSaidBody = 1024 * 1024;
 constexpr std::size_t kRelearned = 20'000;
-
-Response ok(const json::value& document) {
-  return json_response(json_line(document));
-}
 
 Result<Response> state(SpeakerDesk& desk) {
   THAW_TRY(const care::Draft draft,
@@ -194,8 +190,9 @@ void add_speak_routes(Site& site, SpeakerDesk& desk) {
         [](SpeakerDesk& d, const Request& r) { return keep_phrase(d, r, false); });
   write("/api/speak/phrase/remove", kSmallBody,
         [](SpeakerDesk& d, const Request& r) { return keep_phrase(d, r, true); });
-  read("/api/speak/settings", {},
-       [](SpeakerDesk& d, const Request&) -> Result<Response> { return ok(d.settings()); });
+  site.guarded_read(
+      "/api/speak/settings", {}, this_machine_only,
+      [&desk](const Request&) -> Result<Response> { return ok(desk.settings()); }, Pace::kQuick);
   write("/api/speak/settings", 2 * kSettingsBytesMax, keep_settings);
   read("/api/speak/use", {"days"}, use);
   write("/api/speak/board", kSmallBody, answer_board);

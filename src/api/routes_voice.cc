@@ -64,13 +64,18 @@ Result<Response> sound(gaze::VoiceDesk& desk, const Request& request) {
 }  // namespace
 
 void add_voice_routes(Site& site, gaze::VoiceDesk& desk) {
-  site.guarded_read("/api/voice", {}, this_machine_only, [&desk](const Request&) {
-    return Result<Response>(json_response(json_line(gaze::voice_status_json(desk.status()))));
-  });
-  site.guarded_write("/api/voice", kBodyMax, this_machine_only,
-                     [&desk](const Request& request) { return speak(desk, request); });
-  site.guarded_read("/api/voice/wav", {"id"}, this_machine_only,
-                    [&desk](const Request& request) { return sound(desk, request); });
+  site.guarded_read(
+      "/api/voice", {}, this_machine_only,
+      [&desk](const Request&) {
+        return Result<Response>(json_response(json_line(gaze::voice_status_json(desk.status()))));
+      },
+      Pace::kOutside);
+  site.guarded_write(
+      "/api/voice", kBodyMax, this_machine_only,
+      [&desk](const Request& request) { return speak(desk, request); }, Pace::kOutside);
+  site.guarded_read(
+      "/api/voice/wav", {"id"}, this_machine_only,
+      [&desk](const Request& request) { return sound(desk, request); }, Pace::kQuick);
 }
 
 }  // namespace thaw::api

@@ -13,6 +13,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -25,6 +26,7 @@
 #include <boost/beast/http.hpp>
 #include <csignal>
 #include <ctime>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -37,6 +39,7 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
+using V6Only = asio::ip::v6_only;
 using ErrorCodeOf = boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 
@@ -45,13 +48,7 @@ constexpr std::chrono::milliseconds kLinger{500};        // for a refused client
 constexpr std::chrono::milliseconds kAcceptPause{50};    // when no more files can be opened
 constexpr std::chrono::milliseconds kBetweenParts{150};  // of an answer that goes on
 constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
-
-bool is_loopback(const asio::ip::address& address) {
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
-  }
-  return address.is_loopback();
-}
+constexpr std::size_t kWorkersOfOnePerson = 2;  // of each pace that serves one
 
 bool says_forwarded(const Parser::value_type& message) {
   for (const char* name :
@@ -76,6 +73,7 @@ Request request_of(const Parser& parser, bool peer_is_loopback) {
   request.cookie = std::string(message[http::field::cookie]);
   request.peer_is_loopback = peer_is_loopback;
   request.forwarded = says_forwarded(message);
+  request.old_http = message.version() < 11;
   request.gzip_accepted =
       message[http::field::accept_encoding].find("gzip") != boost::beast::string_view::npos;
   request.body = message.body();
@@ -115,6 +113,67 @@ std::string header_of(const Reply& reply, unsigned version, bool keep_alive) {
   return header;
 }
 
+/// Why nothing can listen there, and what to do.
+Error why_not(const ErrorCodeOf& error, const std::string& address, std::uint16_t port) {
+  if (error == asio::error::address_in_use) {
+    return unavailable(
+        fmt::format("port {} is taken by another program; stop it or give another "
+                    "port with --port",
+                    port));
+  }
+  if (error == asio::error::access_denied) {
+    return denied(
+        fmt::format("port {} may not be opened without more rights; give one of 1024 or "
+                    "more with --port",
+                    port));
+  }
+  return unavailable(
+      fmt::format("cannot listen on {} port {}: {}", address, port, error.message()));
+}
+
+/// The threads that call handlers: a group for each pace, so that none waits for another's.
+class Workers {
+ public:
+  explicit Workers(std::size_t for_all) : for_all_(for_all) {}
+
+  asio::thread_pool& of(Pace pace) {
+    switch (pace) {
+      case Pace::kComposing:
+        return composing_;
+      case Pace::kKeeping:
+        return keeping_;
+      case Pace::kOutside:
+        return outside_;
+      case Pace::kMayWait:
+      case Pace::kQuick:
+        break;
+    }
+    return for_all_;
+  }
+
+  /// Drops what has not begun; from any thread.
+  void stop() {
+    for (asio::thread_pool* each : all()) {
+      each->stop();
+    }
+  }
+
+  /// Waits for what has begun.
+  void join() {
+    for (asio::thread_pool* each : all()) {
+      each->join();
+    }
+  }
+
+ private:
+  std::array<asio::thread_pool*, 4> all() { return {&for_all_, &composing_, &keeping_, &outside_}; }
+
+  asio::thread_pool for_all_;
+  asio::thread_pool composing_{kWorkersOfOnePerson};
+  asio::thread_pool keeping_{kWorkersOfOnePerson};
+  asio::thread_pool outside_{kWorkersOfOnePerson};
+};
+
 }  // namespace
 
 class Server::Impl {
@@ -123,15 +182,18 @@ class Server::Impl {
       : site_(site),
         options_(options),
         context_(static_cast<int>(options.threads)),
+        doorkeeper_(options.connections),
         workers_(options.threads),
-        acceptor_(asio::make_strand(context_)),
+        entrance_(asio::make_strand(context_)),
         signals_(context_),
         deadline_(context_) {}
 
-  Result<Done> bind();
+  /// Listens on `address`, on the port of the address before where there is one.
+  Result<Done> bind(const std::string& address);
   void serve();
   void stop();
-  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  void on_stop(std::function<void()> act) { on_stop_ = std::move(act); }
+  std::uint16_t port() const { return acceptors_.front().local_endpoint().port(); }
 
  private:
   /// One client; touched only on its stream's strand.
@@ -139,12 +201,12 @@ class Server::Impl {
     explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
     boost::beast::tcp_stream stream;
     boost::beast::flat_buffer buffer;
-    bool waiting = false;   // for the client to ask something
-    bool loopback = false;  // the client is on this machine
+    bool waiting = false;  // for the client to ask something
+    std::string peer;      // its IP address
   };
   using ConnectionPtr = std::shared_ptr<Connection>;
 
-  asio::awaitable<void> accept();
+  asio::awaitable<void> accept(tcp::acceptor& acceptor);
   asio::awaitable<void> converse(ConnectionPtr connection);
   asio::awaitable<bool> answer_one(Connection& connection);
   asio::awaitable<Reply> answer(Request request);
@@ -153,53 +215,50 @@ class Server::Impl {
   asio::awaitable<void> go_on(Connection& connection, const Reply& reply);
   asio::awaitable<void> linger(Connection& connection);
   void welcome(tcp::socket socket);
+  void part(const ConnectionPtr& connection);
   void end_all();
 
   const Site& site_;
   ServerOptions options_;
   asio::io_context context_;
-  asio::thread_pool workers_;  // call handlers that may wait or work long
-  tcp::acceptor acceptor_;
+  Doorkeeper doorkeeper_;
+  Workers workers_;
+  asio::strand<asio::io_context::executor_type> entrance_;
+  std::vector<tcp::acceptor> acceptors_;  // used on the strand `entrance_` alone
   asio::signal_set signals_;
   asio::steady_timer deadline_;
+  std::function<void()> on_stop_;
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::set<ConnectionPtr> connections_;
 };
 
-Result<Done> Server::Impl::bind() {
+Result<Done> Server::Impl::bind(const std::string& text) {
   ErrorCodeOf error;
-  const asio::ip::address address = asio::ip::make_address(options_.address, error);
+  const asio::ip::address address = asio::ip::make_address(text, error);
   if (error) {
-    return invalid_argument(fmt::format("'{}' is not an IP address", options_.address));
+    return invalid_argument(fmt::format("'{}' is not an IP address", text));
   }
-  const tcp::endpoint endpoint(address, options_.port);
-  acceptor_.open(endpoint.protocol(), error);
+  const std::uint16_t wanted = acceptors_.empty() ? options_.port : port();
+  const tcp::endpoint endpoint(address, wanted);
+  tcp::acceptor acceptor(entrance_);
+  acceptor.open(endpoint.protocol(), error);
   if (!error) {
-    acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  }
+  if (!error && address.is_v6() && address.is_unspecified()) {
+    acceptor.set_option(V6Only(false), error);
   }
   if (!error) {
-    acceptor_.bind(endpoint, error);
+    acceptor.bind(endpoint, error);
   }
   if (!error) {
-    acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  }
-  if (error == asio::error::address_in_use) {
-    return unavailable(
-        fmt::format("port {} is taken by another program; stop it or give another "
-                    "port with --port",
-                    options_.port));
-  }
-  if (error == asio::error::access_denied) {
-    return denied(
-        fmt::format("port {} may not be opened without more rights; give one of 1024 or "
-                    "more with --port",
-                    options_.port));
+    acceptor.listen(asio::socket_base::max_listen_connections, error);
   }
   if (error) {
-    return unavailable(fmt::format("cannot listen on {} port {}: {}", options_.address,
-                                   options_.port, error.message()));
+    return why_not(error, text, wanted);
   }
+  acceptors_.push_back(std::move(acceptor));
   return Done{};
 }
 
@@ -211,7 +270,9 @@ void Server::Impl::serve() {
       stop();
     }
   });
-  asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
+  for (tcp::acceptor& acceptor : acceptors_) {
+    asio::co_spawn(entrance_, accept(acceptor), asio::detached);
+  }
   std::vector<std::jthread> helpers;
   for (unsigned i = 1; i < options_.threads; ++i) {
     helpers.emplace_back([this] { context_.run(); });
@@ -224,19 +285,26 @@ void Server::Impl::stop() {
   if (stopping_.exchange(true)) {
     return;
   }
-  asio::post(acceptor_.get_executor(), [this] { end_all(); });
+  asio::post(entrance_, [this] { end_all(); });
 }
 
 void Server::Impl::end_all() {
   ErrorCodeOf ignored;
-  acceptor_.close(ignored);
+  for (tcp::acceptor& acceptor : acceptors_) {
+    acceptor.close(ignored);
+  }
   signals_.cancel(ignored);
+  signals_.clear(ignored);  // the next one ends the program at once
   deadline_.expires_after(kGrace);
   deadline_.async_wait([this](const ErrorCodeOf& error) {
     if (!error) {
       context_.stop();
     }
   });
+  workers_.stop();
+  if (on_stop_) {
+    on_stop_();
+  }
   const std::lock_guard lock(mutex_);
   if (connections_.empty()) {
     deadline_.cancel();
@@ -250,11 +318,11 @@ void Server::Impl::end_all() {
   }
 }
 
-asio::awaitable<void> Server::Impl::accept() {
-  asio::steady_timer pause(acceptor_.get_executor());
+asio::awaitable<void> Server::Impl::accept(tcp::acceptor& acceptor) {
+  asio::steady_timer pause(entrance_);
   while (!stopping_) {
     ErrorCodeOf error;
-    tcp::socket socket = co_await acceptor_.async_accept(
+    tcp::socket socket = co_await acceptor.async_accept(
         asio::make_strand(context_), asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
       welcome(std::move(socket));
@@ -270,26 +338,32 @@ void Server::Impl::welcome(tcp::socket socket) {
   socket.set_option(tcp::no_delay(true), ignored);
   const tcp::endpoint peer = socket.remote_endpoint(ignored);
   auto connection = std::make_shared<Connection>(std::move(socket));
-  connection->loopback = !ignored && is_loopback(peer.address());
+  if (ignored) {
+    return;  // gone already
+  }
+  connection->peer = peer.address().to_string();
+  if (!doorkeeper_.enter(connection->peer)) {
+    static constexpr std::string_view kFull =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    connection->stream.socket().non_blocking(true, ignored);
+    connection->stream.socket().write_some(asio::buffer(kFull), ignored);
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
-    if (connections_.size() >= options_.connections_max) {
-      static constexpr std::string_view kFull =
-          "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-      connection->stream.socket().non_blocking(true, ignored);
-      connection->stream.socket().write_some(asio::buffer(kFull), ignored);
-      return;
-    }
     connections_.insert(connection);
   }
   asio::co_spawn(connection->stream.get_executor(), converse(connection),
-                 [this, connection](std::exception_ptr) {
-                   const std::lock_guard lock(mutex_);
-                   connections_.erase(connection);
-                   if (stopping_ && connections_.empty()) {
-                     asio::post(acceptor_.get_executor(), [this] { deadline_.cancel(); });
-                   }
-                 });
+                 [this, connection](std::exception_ptr) { part(connection); });
+}
+
+void Server::Impl::part(const ConnectionPtr& connection) {
+  doorkeeper_.leave(connection->peer);
+  const std::lock_guard lock(mutex_);
+  connections_.erase(connection);
+  if (stopping_ && connections_.empty()) {
+    asio::post(entrance_, [this] { deadline_.cancel(); });
+  }
 }
 
 asio::awaitable<void> Server::Impl::converse(ConnectionPtr connection) {
@@ -334,20 +408,21 @@ asio::awaitable<bool> Server::Impl::answer_one(Connection& connection) {
   const bool keep_alive = parser.get().keep_alive() && !stopping_;
   const unsigned version = parser.get().version();
   const http::verb verb = parser.get().method();
-  Reply reply = co_await answer(request_of(parser, connection.loopback));
+  Reply reply = co_await answer(request_of(parser, is_loopback(connection.peer)));
   co_return co_await write(connection, std::move(reply), verb, version, keep_alive);
 }
 
-// A handler that waits for a locked store or computes for seconds must not hold the threads that
-// read, write and answer what is quick: a call for help is one of those.
+// A handler that waits for a locked store or computes for seconds must hold neither the threads
+// that read, write and answer what is quick (a call for help is), nor those of another pace.
 asio::awaitable<Reply> Server::Impl::answer(Request request) {
-  if (site_.is_quick(request.method, request.target)) {
+  const Pace pace = site_.pace(request.method, request.target);
+  if (pace == Pace::kQuick) {
     co_return site_.answer(std::move(request));
   }
   std::optional<Reply> reply;
   co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
       [&](auto done) {
-        asio::post(workers_, [&, done = std::move(done)]() mutable {
+        asio::post(workers_.of(pace), [&, done = std::move(done)]() mutable {
           reply = site_.answer(std::move(request));
           const auto home = asio::get_associated_executor(done);
           asio::post(home, std::move(done));
@@ -410,12 +485,18 @@ Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::listen(const Site& site, const ServerOptions& options) {
   auto impl = std::make_unique<Impl>(site, options);
-  THAW_CHECK(impl->bind());
+  THAW_CHECK(impl->bind(options.address));
+  for (const std::string& address : options.also) {
+    THAW_CHECK(impl->bind(address));
+  }
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
 std::uint16_t Server::port() const {
   return impl_->port();
+}
+void Server::on_stop(std::function<void()> act) {
+  impl_->on_stop(std::move(act));
 }
 void Server::serve() {
   impl_->serve();

@@ -1,27 +1,37 @@
 #include "api/server.h"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
 #include <thread>
 #include <vector>
+
+#include "api/own_addresses.h"
+#include "api/route_guard.h"
 
 namespace thaw::api {
 namespace {
 
+constexpr std::string_view kHelloAndClose =
+    "GET /api/hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
 /// One plain connection to the server under test.
 class Client {
  public:
-  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Client(std::uint16_t port, const std::string& address = "127.0.0.1")
+      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
     const timeval limit{10, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
@@ -57,6 +67,41 @@ class Client {
   bool connected_;
 };
 
+/// Handlers that wait until the test lets them go.
+class Gate {
+ public:
+  Handler handler() {
+    return [this](const Request&) -> Result<Response> {
+      std::unique_lock lock(mutex_);
+      ++begun_;
+      changed_.notify_all();
+      changed_.wait_for(lock, std::chrono::seconds(20), [this] { return open_; });
+      return json_response("\"late\"");
+    };
+  }
+  void wait_for(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(10), [&] { return begun_ >= count; });
+  }
+  int begun() {
+    const std::lock_guard lock(mutex_);
+    return begun_;
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int begun_ = 0;
+  bool open_ = false;
+};
+
+const Guard kAnyone = [](const Request&) -> Result<Done> { return Done{}; };
+
 class ServerTest : public ::testing::Test {
  protected:
   void start(ServerOptions options = {}) {
@@ -75,8 +120,8 @@ class ServerTest : public ::testing::Test {
       thread_.join();
     }
   }
-  std::string ask(std::string_view bytes) {
-    Client client(server_->port());
+  std::string ask(std::string_view bytes, const std::string& address = "127.0.0.1") {
+    Client client(server_->port(), address);
     client.send(bytes);
     return client.read_all();
   }
@@ -120,6 +165,16 @@ TEST_F(ServerTest, OldClientsAreClosedAfterTheAnswer) {
   EXPECT_TRUE(ask("GET /api/hello HTTP/1.0\r\nHost: localhost\r\n\r\n").ends_with("\"hello\""));
 }
 
+TEST_F(ServerTest, AProxyThatHidesBehindTheOldHttpIsNotThisMachine) {
+  site_.guarded_read("/api/own", {}, this_machine_only,
+                     [](const Request&) -> Result<Response> { return json_response("\"own\""); });
+  start();
+  EXPECT_NE(ask("GET /api/own HTTP/1.0\r\nHost: 127.0.0.1:8080\r\n\r\n").find(" 403 "),
+            std::string::npos);
+  EXPECT_TRUE(ask("GET /api/own HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n")
+                  .ends_with("\"own\""));
+}
+
 TEST_F(ServerTest, LimitsAreAnsweredInWords) {
   start();
   const std::string big_header = "X-Long: " + std::string(20'000, 'x') + "\r\n\r\n";
@@ -157,7 +212,7 @@ TEST_F(ServerTest, ASlowClientIsLetGo) {
 
 TEST_F(ServerTest, OneClientTooManyIsTurnedAway) {
   ServerOptions options;
-  options.connections_max = 1;
+  options.connections.own = 1;
   start(options);
   Client first(server_->port());
   first.send("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -179,6 +234,88 @@ TEST_F(ServerTest, ManyClientsAtOnceAreAllAnswered) {
   }
   clients.clear();
   EXPECT_EQ(answered, 200);
+}
+
+TEST_F(ServerTest, IdleClientsOfAnotherMachineKeepThisOneNotOut) {
+  const std::vector<std::string> own = own_addresses();
+  if (own.empty()) {
+    GTEST_SKIP() << "this machine has no address but loopback";
+  }
+  ServerOptions options;
+  options.address = "0.0.0.0";
+  options.connections = {.own = 1, .others = 5, .each = 3};
+  start(options);
+  std::vector<std::unique_ptr<Client>> idle;
+  for (int i = 0; i < 3; ++i) {
+    idle.push_back(std::make_unique<Client>(server_->port(), own[0]));
+    idle.back()->send("GET /api/hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    EXPECT_NE(idle.back()->read_until("\"hello\"").find(" 200 "), std::string::npos);
+  }
+  EXPECT_NE(ask("", own[0]).find(" 503 "), std::string::npos);
+  EXPECT_TRUE(ask(kHelloAndClose).ends_with("\"hello\""));
+}
+
+TEST_F(ServerTest, AnAddressOfTheNetworkIsBesideTheOneOfThisMachine) {
+  const std::vector<std::string> own = own_addresses();
+  if (own.empty()) {
+    GTEST_SKIP() << "this machine has no address but loopback";
+  }
+  ServerOptions options;
+  options.address = own[0];
+  options.also = {"127.0.0.1"};
+  start(options);
+  EXPECT_TRUE(ask(kHelloAndClose).ends_with("\"hello\""));
+  EXPECT_TRUE(ask(kHelloAndClose, own[0]).ends_with("\"hello\""));
+}
+
+TEST_F(ServerTest, WhatOthersWaitForNeverDelaysWriting) {
+  Gate gate;
+  site_.route("GET", "/api/rank", {}, gate.handler());
+  site_.guarded_read("/api/store", {}, kAnyone, gate.handler());
+  site_.guarded_read("/api/voice", {}, kAnyone, gate.handler(), Pace::kOutside);
+  site_.guarded_read(
+      "/api/suggest", {}, kAnyone,
+      [](const Request&) -> Result<Response> { return json_response("\"words\""); },
+      Pace::kComposing);
+  start();
+  std::vector<std::unique_ptr<Client>> waiting;
+  for (const char* path : {"/api/rank", "/api/store", "/api/voice"}) {
+    for (int i = 0; i < 2; ++i) {
+      waiting.push_back(std::make_unique<Client>(server_->port()));
+      waiting.back()->send(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", path));
+    }
+  }
+  gate.wait_for(6);
+  EXPECT_EQ(gate.begun(), 6);
+  EXPECT_TRUE(ask("GET /api/suggest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                  .ends_with("\"words\""));
+  EXPECT_NE(ask("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").find(" 404 "),
+            std::string::npos);
+  gate.open();
+}
+
+TEST_F(ServerTest, AfterTheStopOnlyWhatHasBegunIsWaitedFor) {
+  Gate gate;
+  site_.route("GET", "/api/rank", {}, gate.handler());
+  ServerOptions options;
+  options.threads = 1;
+  start(options);
+  bool told = false;
+  server_->on_stop([&] {
+    told = true;
+    gate.open();
+  });
+  std::vector<std::unique_ptr<Client>> waiting;
+  for (int i = 0; i < 5; ++i) {
+    waiting.push_back(std::make_unique<Client>(server_->port()));
+    waiting.back()->send("GET /api/rank HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+  gate.wait_for(1);
+  server_->stop();
+  thread_.join();
+  EXPECT_TRUE(told);
+  EXPECT_EQ(gate.begun(), 1);
+  server_.reset();
 }
 
 TEST_F(ServerTest, ATakenPortIsOneClearSentence) {

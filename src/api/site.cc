@@ -180,13 +180,18 @@ const Site::Route* Site::find_route(std::string_view method, std::string_view ta
   if (found == routes_.end()) {
     return nullptr;
   }
-  const auto route = found->second.find(std::string(method));
+  const auto route = found->second.find(method == "HEAD" ? "GET" : std::string(method));
   return route == found->second.end() ? nullptr : &route->second;
 }
 
-bool Site::is_quick(std::string_view method, std::string_view target) const {
+Pace Site::pace(std::string_view method, std::string_view target) const {
   const Route* route = find_route(method, target);
-  return route != nullptr && route->pace == Pace::kQuick;
+  if (route != nullptr) {
+    return route->pace;
+  }
+  // An address that is written with percent signs may still be that of a slow route.
+  const bool plain = target.substr(0, target.find('?')).find('%') == std::string_view::npos;
+  return plain ? Pace::kQuick : Pace::kMayWait;
 }
 
 std::optional<std::size_t> Site::body_bytes_max(std::string_view method,

@@ -35,6 +35,7 @@ struct Request {
   std::string cookie;             // the Cookie header
   bool peer_is_loopback = false;  // the other end of the connection is this machine
   bool forwarded = false;         // it says that a proxy passed it on (Forwarded, X-Forwarded-...)
+  bool old_http = false;          // HTTP/1.0: no browser speaks it, a plain proxy does
   std::string body;
   std::string path = "/";  // set by Site::answer: decoded
   Query query;             // set by Site::answer: decoded
@@ -65,8 +66,15 @@ using Handler = std::function<Result<Response>(const Request&)>;
 /// Whether this request may be answered: Done, or kDenied with one sentence. See route_guard.h.
 using Guard = std::function<Result<Done>(const Request&)>;
 
-/// kQuick: the handler neither waits nor works long, so it is called at once, never behind others.
-enum class Pace { kMayWait, kQuick };
+/// What a handler may wait for, so that none stands behind those that wait for something else: each
+/// but kQuick has threads of its own in the server.
+enum class Pace {
+  kMayWait,    // work of any length that anyone may ask for: rankings, analyses, imports
+  kQuick,      // neither waits nor works long: called at once, never behind others
+  kComposing,  // the text engine, while a person writes; never the store
+  kKeeping,    // the store, for what belongs to one person
+  kOutside,    // a program or another machine: the voice, the expander
+};
 
 class Site {
  public:
@@ -106,12 +114,12 @@ class Site {
   /// one person and those around them. The body is JSON; a page of another site is refused as by
   /// write_route, before the guard is asked.
   void guarded_read(std::string path, std::vector<std::string> parameters, Guard guard,
-                    Handler handler, Pace pace = Pace::kMayWait);
+                    Handler handler, Pace pace = Pace::kKeeping);
   void guarded_write(std::string path, std::size_t body_bytes_max, Guard guard, Handler handler,
-                     Pace pace = Pace::kMayWait);
+                     Pace pace = Pace::kKeeping);
 
-  /// Whether the route of `method` on `target` is one of Pace::kQuick.
-  bool is_quick(std::string_view method, std::string_view target) const;
+  /// The pace of the answer to `method` on `target`. Pages and what is nowhere are kQuick.
+  Pace pace(std::string_view method, std::string_view target) const;
 
   /// The largest body that `method` on `target` takes; nothing where the address takes none.
   std::optional<std::size_t> body_bytes_max(std::string_view method, std::string_view target) const;

@@ -71,6 +71,22 @@ TEST_F(SiteTest, RoutesSeeDecodedParameters) {
   EXPECT_EQ(reply.body, "解 1");
 }
 
+TEST_F(SiteTest, OnlyWhatNeedsNoHandlerOrSaysSoIsQuick) {
+  const Guard anyone = [](const Request&) -> Result<Done> { return Done{}; };
+  const Handler handler = [](const Request&) -> Result<Response> { return json_response("1"); };
+  site.guarded_read("/api/kept", {}, anyone, handler);
+  site.guarded_write("/api/words", 9, anyone, handler, Pace::kComposing);
+  site.guarded_write("/api/call", 9, anyone, handler, Pace::kQuick);
+  EXPECT_EQ(site.pace("GET", "/api/count?a=1"), Pace::kMayWait);
+  EXPECT_EQ(site.pace("HEAD", "/api/count?a=1"), Pace::kMayWait);
+  EXPECT_EQ(site.pace("GET", "/api/%63ount?a=1"), Pace::kMayWait);
+  EXPECT_EQ(site.pace("GET", "/api/kept"), Pace::kKeeping);
+  EXPECT_EQ(site.pace("POST", "/api/words"), Pace::kComposing);
+  EXPECT_EQ(site.pace("POST", "/api/call"), Pace::kQuick);
+  EXPECT_EQ(site.pace("GET", "/speak?text=%41"), Pace::kQuick);
+  EXPECT_EQ(site.pace("GET", "/assets/index-AbCdEf12.js"), Pace::kQuick);
+}
+
 TEST_F(SiteTest, ErrorsAreDocumentsWithTheStatusOfTheirKind) {
   EXPECT_EQ(get("/api/echo").status, 400);
   EXPECT_EQ(error_kind(get("/api/echo")), "bad_input");

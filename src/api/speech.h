@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,9 @@ class ExpandDesk {
   /// answer in time, or answers another question now. kCorrupt: it answers something else.
   Result<std::string> expand(gaze::ExpandRequest request);
 
+  /// Gives up the question that is asked now, and every later one. From any thread.
+  void stop() { stopping_.request_stop(); }
+
  private:
   ExpandDesk(ExpanderSettings settings, std::string address,
              std::unique_ptr<net::HttpClient> client, WordsOf words_of)
@@ -64,6 +68,7 @@ class ExpandDesk {
   std::unique_ptr<net::HttpClient> client_;
   WordsOf words_of_;
   std::mutex asking_;
+  std::stop_source stopping_;
 };
 
 /// `desk` must outlive the site.

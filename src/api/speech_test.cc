@@ -199,6 +199,15 @@ TEST_F(SpeechTest, AModelThatFailsIsAnErrorAndNoSentence) {
   }
 }
 
+TEST_F(SpeechTest, AStopGivesUpTheQuestionUnderWay) {
+  set_up(false, kModel, chat(R"({"sentences": ["Water please"]})"));
+  ask("POST", "/api/gaze/expand", R"({"lang":"en","keywords":"wp"})");
+  ASSERT_EQ(model_->asked.size(), 1U);
+  EXPECT_FALSE(model_->asked[0].stop.stop_requested());
+  expander_->stop();
+  EXPECT_TRUE(model_->asked[0].stop.stop_requested());
+}
+
 TEST_F(SpeechTest, SettingsThatAreHalfGivenOrUnsafeAreRefused) {
   const auto make = [](ExpanderSettings settings) {
     return ExpandDesk::make(std::move(settings), nullptr, by_spaces);

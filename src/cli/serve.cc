@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <mutex>
 
+#include "api/doorkeeper.h"
 #include "api/embedded.h"
 #include "api/own_addresses.h"
 #include "api/server.h"
@@ -19,10 +20,6 @@
 
 namespace thaw::cli {
 namespace {
-
-bool is_loopback(const std::string& address) {
-  return address == "127.0.0.1" || address == "::1";
-}
 
 /// The evidence of the store as it is now, beside the registry that `first` holds.
 Result<std::shared_ptr<const api::Context>> read_anew(const Workspace& first,
@@ -69,11 +66,6 @@ struct Machinery {
       : live(std::move(first)), refresh(live, std::move(load)), uploads(std::move(files)) {}
 };
 
-/// Where others reach a server that listens on `address`.
-std::vector<std::string> reachable_addresses(const std::string& address) {
-  return address == "0.0.0.0" ? api::own_addresses() : std::vector<std::string>();
-}
-
 /// What a person says, and the care around them, on the store of `options`.
 Result<std::unique_ptr<api::SpeakerDesk>> open_speaker(const ServeOptions& given,
                                                        const Options& options, std::uint16_t port,
@@ -117,6 +109,33 @@ Result<Speech> open_speech(const ServeOptions& given, api::SpeakerDesk& speaker)
   return Speech{std::make_unique<gaze::VoiceDesk>(std::move(voice)), std::move(expander)};
 }
 
+/// What belongs to one person: speaking, care and those around.
+struct Person {
+  std::unique_ptr<api::SpeakerDesk> speaker;
+  Speech speech;
+};
+
+/// The person's routes; what comes back must outlive the site's answers.
+Result<Person> add_person(api::Site& site, const ServeOptions& given, const Options& options,
+                          api::Server& server, const Clock& clock) {
+  Person person;
+  THAW_TRY(person.speaker, open_speaker(given, options, server.port(), clock));
+  api::add_speaker_routes(site, *person.speaker);
+  THAW_TRY(person.speech, open_speech(given, *person.speaker));
+  api::add_voice_routes(site, *person.speech.voice);
+  api::add_expand_routes(site, *person.speech.expander);
+  server.on_stop([expander = person.speech.expander.get()] { expander->stop(); });
+  return person;
+}
+
+void tell_addresses(const ServeOptions& given, std::uint16_t port) {
+  tell(fmt::format("pages at {} (Ctrl-C stops)", api::own_url(given.address, port)));
+  for (const std::string& url : api::urls_for_others(given.address, port)) {
+    tell(given.no_speaking ? fmt::format("other machines in the same network open {}", url)
+                           : fmt::format("a phone in the same network opens {}/partner", url));
+  }
+}
+
 /// The built-in reader over one state, which must outlive it.
 Result<std::unique_ptr<reading::Reader>> make_reader(const api::Context& context,
                                                      double threshold) {
@@ -131,14 +150,17 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                    const std::function<Result<std::unique_ptr<Workspace>>()>& prepare) {
   api::Live* live = nullptr;
   api::Site::Options site_options;
-  site_options.any_host = !is_loopback(given.address);
-  site_options.writes = is_loopback(given.address) || given.allow_writes;
+  site_options.any_host = !api::is_loopback(given.address);
+  site_options.writes = api::is_loopback(given.address) || given.allow_writes;
   site_options.generation = [&live] { return live->generation(); };
   api::Site site(site_options);
   api::ServerOptions server_options;
   server_options.address = given.address;
   server_options.port = given.port;
   server_options.threads = options.threads;
+  if (!api::reaches_own_pages(given.address)) {
+    server_options.also = {"127.0.0.1"};  // else nobody could open the person's own pages
+  }
   THAW_TRY(auto server, api::Server::listen(site, server_options));
   THAW_TRY(auto workspace, prepare());
   THAW_TRY(auto uploads, api::Uploads::make());
@@ -153,22 +175,17 @@ Result<Done> serve(const ServeOptions& given, const Options& options,
                              [options] { return open_store(options); },
                              keys_folder(),
                              &machinery.clock,
-                             is_loopback(given.address),
+                             api::is_loopback(given.address),
                              &machinery.changing,
                              make_reader,
                              &machinery.tables};
-  THAW_TRY(auto speaker, open_speaker(given, options, server->port(), machinery.clock));
   add_routes(site, bench);
-  api::add_speaker_routes(site, *speaker);
-  THAW_TRY(const Speech speech, open_speech(given, *speaker));
-  api::add_voice_routes(site, *speech.voice);
-  api::add_expand_routes(site, *speech.expander);
-  std::fflush(stdout);
-  tell(fmt::format("pages at http://{}:{} (Ctrl-C stops)", given.address, server->port()));
-  for (const std::string& own : reachable_addresses(given.address)) {
-    tell(
-        fmt::format("a phone in the same network opens http://{}:{}/partner", own, server->port()));
+  Person person;
+  if (!given.no_speaking) {
+    THAW_TRY(person, add_person(site, given, options, *server, machinery.clock));
   }
+  std::fflush(stdout);
+  tell_addresses(given, server->port());
   server->serve();
   tell("stopped");
   return Done{};

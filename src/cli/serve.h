@@ -17,6 +17,7 @@ struct ServeOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   bool allow_writes = false;  // also where others can reach the address
+  bool no_speaking = false;   // leaves out what belongs to one person: for a public site
   std::string call_command;   // run at a call for help, cut into words; empty: none
   VoiceGiven voice;
   std::string expander_endpoint, expander_model;  // both or neither

@@ -117,6 +117,9 @@ void add_start(Program& program) {
       ->capture_default_str();
   command.add_flag("--allow-writes", given->serve.allow_writes,
                    "Let pages on other machines change the evidence too");
+  command.add_flag("--no-speaking", given->serve.no_speaking,
+                   "Leave out what belongs to one person (speaking, care, paired devices): for a "
+                   "public site, above all behind a proxy");
   command.add_option("--call-command", given->serve.call_command,
                      "Program with its arguments to run at a call for help");
   add_voice_options(command, given->serve.voice);
