@@ -18,7 +18,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -31,7 +30,10 @@
 #include <optional>
 #include <set>
 #include <thread>
+#include <type_traits>
 #include <vector>
+
+#include "api/workers.h"
 
 namespace thaw::api {
 namespace {
@@ -48,7 +50,6 @@ constexpr std::chrono::milliseconds kLinger{500};        // for a refused client
 constexpr std::chrono::milliseconds kAcceptPause{50};    // when no more files can be opened
 constexpr std::chrono::milliseconds kBetweenParts{150};  // of an answer that goes on
 constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
-constexpr std::size_t kWorkersOfOnePerson = 2;  // of each pace that serves one
 
 bool says_forwarded(const Parser::value_type& message) {
   for (const char* name :
@@ -130,49 +131,6 @@ Error why_not(const ErrorCodeOf& error, const std::string& address, std::uint16_
   return unavailable(
       fmt::format("cannot listen on {} port {}: {}", address, port, error.message()));
 }
-
-/// The threads that call handlers: a group for each pace, so that none waits for another's.
-class Workers {
- public:
-  explicit Workers(std::size_t for_all) : for_all_(for_all) {}
-
-  asio::thread_pool& of(Pace pace) {
-    switch (pace) {
-      case Pace::kComposing:
-        return composing_;
-      case Pace::kKeeping:
-        return keeping_;
-      case Pace::kOutside:
-        return outside_;
-      case Pace::kMayWait:
-      case Pace::kQuick:
-        break;
-    }
-    return for_all_;
-  }
-
-  /// Drops what has not begun; from any thread.
-  void stop() {
-    for (asio::thread_pool* each : all()) {
-      each->stop();
-    }
-  }
-
-  /// Waits for what has begun.
-  void join() {
-    for (asio::thread_pool* each : all()) {
-      each->join();
-    }
-  }
-
- private:
-  std::array<asio::thread_pool*, 4> all() { return {&for_all_, &composing_, &keeping_, &outside_}; }
-
-  asio::thread_pool for_all_;
-  asio::thread_pool composing_{kWorkersOfOnePerson};
-  asio::thread_pool keeping_{kWorkersOfOnePerson};
-  asio::thread_pool outside_{kWorkersOfOnePerson};
-};
 
 }  // namespace
 
@@ -422,10 +380,11 @@ asio::awaitable<Reply> Server::Impl::answer(Request request) {
   std::optional<Reply> reply;
   co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(
       [&](auto done) {
-        asio::post(workers_.of(pace), [&, done = std::move(done)]() mutable {
+        auto kept = std::make_shared<std::decay_t<decltype(done)>>(std::move(done));
+        workers_.post(pace, [&, kept] {
           reply = site_.answer(std::move(request));
-          const auto home = asio::get_associated_executor(done);
-          asio::post(home, std::move(done));
+          const auto home = asio::get_associated_executor(*kept);
+          asio::post(home, std::move(*kept));
         });
       },
       asio::use_awaitable);
