@@ -126,6 +126,7 @@ class ServerTest : public ::testing::Test {
     return client.read_all();
   }
 
+  Gate gate_;  // outlives the handlers
   Site site_;
   std::unique_ptr<Server> server_;
   std::jthread thread_;
@@ -269,10 +270,9 @@ TEST_F(ServerTest, AnAddressOfTheNetworkIsBesideTheOneOfThisMachine) {
 }
 
 TEST_F(ServerTest, WhatOthersWaitForNeverDelaysWriting) {
-  Gate gate;
-  site_.route("GET", "/api/rank", {}, gate.handler());
-  site_.guarded_read("/api/store", {}, kAnyone, gate.handler());
-  site_.guarded_read("/api/voice", {}, kAnyone, gate.handler(), Pace::kOutside);
+  site_.route("GET", "/api/rank", {}, gate_.handler());
+  site_.guarded_read("/api/store", {}, kAnyone, gate_.handler());
+  site_.guarded_read("/api/voice", {}, kAnyone, gate_.handler(), Pace::kOutside);
   site_.guarded_read(
       "/api/suggest", {}, kAnyone,
       [](const Request&) -> Result<Response> { return json_response("\"words\""); },
@@ -285,36 +285,35 @@ TEST_F(ServerTest, WhatOthersWaitForNeverDelaysWriting) {
       waiting.back()->send(fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", path));
     }
   }
-  gate.wait_for(6);
-  EXPECT_EQ(gate.begun(), 6);
+  gate_.wait_for(6);
+  EXPECT_EQ(gate_.begun(), 6);
   EXPECT_TRUE(ask("GET /api/suggest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                   .ends_with("\"words\""));
   EXPECT_NE(ask("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").find(" 404 "),
             std::string::npos);
-  gate.open();
+  gate_.open();
 }
 
 TEST_F(ServerTest, AfterTheStopOnlyWhatHasBegunIsWaitedFor) {
-  Gate gate;
-  site_.route("GET", "/api/rank", {}, gate.handler());
+  site_.route("GET", "/api/rank", {}, gate_.handler());
   ServerOptions options;
   options.threads = 1;
   start(options);
   bool told = false;
   server_->on_stop([&] {
     told = true;
-    gate.open();
+    gate_.open();
   });
   std::vector<std::unique_ptr<Client>> waiting;
   for (int i = 0; i < 5; ++i) {
     waiting.push_back(std::make_unique<Client>(server_->port()));
     waiting.back()->send("GET /api/rank HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
-  gate.wait_for(1);
+  gate_.wait_for(1);
   server_->stop();
   thread_.join();
   EXPECT_TRUE(told);
-  EXPECT_EQ(gate.begun(), 1);
+  EXPECT_EQ(gate_.begun(), 1);
   server_.reset();
 }
 
