@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "api/json_text.h"
+#include "api/json_reply.h"
 #include "api/route_guard.h"
 #include "api/speak_bodies.h"
 #include "api/speaker_desk.h"
@@ -11,10 +11,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kSmallBody = 16 * 1024;
-
-Response ok(const json::value& document) {
-  return json_response(json_line(document));
-}
 
 /// Who signs: the name given, else that of the paired device. kInvalidArgument for a partner
 /// without.
@@ -99,7 +95,7 @@ Result<Response> history(SpeakerDesk& desk, const Request& request) {
 void add_care_routes(Site& site, SpeakerDesk& desk) {
   const Guard partner = [&desk](const Request& r) { return desk.partners().admit(r); };
   const auto write = [&](std::string path, const Guard& guard, auto handler,
-                         Pace pace = Pace::kMayWait) {
+                         Pace pace = Pace::kKeeping) {
     site.guarded_write(
         std::move(path), kSmallBody, guard,
         [&desk, handler](const Request& r) { return handler(desk, r); }, pace);
