@@ -38,7 +38,7 @@ Day local_day(Moment at, const Zone& zone);
 int local_minute(Moment at, const Zone& zone);
 
 /// When the wall shows `minute` of `day`. A time that the clocks skip gives the moment of the
-/// skip's size later; one that comes twice gives the first.
+/// change; one that comes twice gives the first.
 Moment from_local(Day day, int minute, const Zone& zone);
 
 /// "2026-11-26T04:25:07Z".
