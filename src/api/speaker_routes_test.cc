@@ -281,7 +281,7 @@ TEST_F(SpeakerRoutes, TheBoardGoesFromPartnerToPersonAndBack) {
       phone("POST", "/api/partner/board", {{"question", nullptr}}).body.at("board").is_null());
 }
 
-TEST_F(SpeakerRoutes, TheEngineOffersAndLearnsWhatWasSaid) {
+TEST_F(SpeakerRoutes, TheEngineAnswersWhatItIsAskedAndRefusesTheRest) {
   const json::object ask_next{
       {"lang", "zh"}, {"before", ""}, {"typed", "wo"}, {"offers", 6}, {"page", 0}};
   ASSERT_EQ(post("/api/gaze/suggest", ask_next).status, 200);
@@ -292,6 +292,37 @@ TEST_F(SpeakerRoutes, TheEngineOffersAndLearnsWhatWasSaid) {
                  {{"lang", "zh"}, {"before", ""}, {"word", kWords[0]}, {"after", ""}})
                 .status,
             200);
+}
+
+TEST_F(SpeakerRoutes, WhatWasSaidIsOfferedAndOnceForgottenIsNot) {
+  const json::array name{{{"text", "泽"}, {"pinyin", "ze"}}, {{"text", "禾"}, {"pinyin", "he"}}};
+  const json::object ask_next{
+      {"lang", "zh"}, {"before", ""}, {"typed", "zehe"}, {"offers", 6}, {"page", 0}};
+  const auto offered = [&] {
+    const auto offers = post("/api/gaze/suggest", ask_next).body.at("offers").as_array();
+    return std::any_of(offers.begin(), offers.end(),
+                       [](const json::value& offer) { return offer.at("text") == "泽禾"; });
+  };
+  EXPECT_FALSE(offered());
+  json::object said = said_body();
+  said["words"] = name;
+  const auto id = post("/api/speak/said", said).body.at("id");
+  EXPECT_TRUE(offered());
+  const auto kept_anywhere = [&] {
+    for (const auto& each : std::filesystem::directory_iterator(folder)) {
+      std::ifstream file(each.path(), std::ios::binary);
+      std::ostringstream bytes;
+      bytes << file.rdbuf();
+      if (bytes.str().find("泽禾") != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
+  };
+  EXPECT_TRUE(kept_anywhere());
+  ASSERT_EQ(post("/api/speak/forget", {{"id", id}}).status, 200);
+  EXPECT_FALSE(offered());
+  EXPECT_FALSE(kept_anywhere()) << "also not in the write-ahead log";
 }
 
 }  // namespace

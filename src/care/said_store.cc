@@ -70,6 +70,17 @@ Result<Done> count_utterances(db::Connection& connection, Moment since, const Zo
   }
 }
 
+/// The page with the text stays in the log until that is written over.
+Result<Done> empty_log(db::Connection& connection) {
+  if (connection.engine() != db::Engine::kSqlite) {
+    return Done{};
+  }
+  THAW_TRY(auto checkpoint, connection.prepare("pragma wal_checkpoint(truncate)"));
+  THAW_CHECK(checkpoint->step());
+  checkpoint->reset();
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> add_utterance(db::Connection& connection, const Utterance& said) {
@@ -97,7 +108,7 @@ Result<Done> forget_utterance(db::Connection& connection, std::string_view id) {
   if (gone == 0) {
     return not_found("nothing that was said has this id");
   }
-  return Done{};
+  return empty_log(connection);
 }
 
 Result<std::vector<Utterance>> newest_utterances(db::Connection& connection, std::size_t limit) {

@@ -30,7 +30,8 @@ struct Utterance {
 /// On disk when this returns.
 Result<Done> add_utterance(db::Connection& connection, const Utterance& said);
 
-/// Gone from the store. kNotFound.
+/// Gone from the store, on SQLite also from its write-ahead log, unless another program reads that
+/// just now: then with the next one forgotten, or when the store is closed. kNotFound.
 Result<Done> forget_utterance(db::Connection& connection, std::string_view id);
 
 /// The newest `limit`, newest first.
