@@ -20,15 +20,11 @@ CareEvent event_of(const Call& call, std::string what, Moment now) {
 
 const Call& CallBoard::call(Call wanted, std::optional<CareEvent>& event) {
   const bool persons_own = on_ && on_->kind == "overdue" && wanted.kind == "call";
-  if (!on_) {
-    on_ = std::move(wanted);
-  } else if (persons_own) {
-    on_->kind = "call";
-    on_->by = wanted.by;
-  } else {
+  if (on_ && !persons_own) {
     return *on_;
   }
-  event = event_of(*on_, "called", persons_own ? wanted.began_at : on_->began_at);
+  on_ = std::move(wanted);
+  event = event_of(*on_, "called", on_->began_at);
   event->by = on_->by;
   return *on_;
 }

@@ -30,9 +30,9 @@ struct EndedCall {
 /// Belongs to one thread at a time; no call of it waits.
 class CallBoard {
  public:
-  /// The call that is on. A second one while it is on is the same call, told again; one for an
-  /// overdue reminder becomes the person's own when they call too. `event` is what is to be kept,
-  /// nothing for a repeat.
+  /// The call that is on. A second one while it is on is the same call, told again; the person's
+  /// own takes the place of one for an overdue reminder, with an id of its own, so that who answers
+  /// the reminder does not end it. `event` is what is to be kept, nothing for a repeat.
   const Call& call(Call wanted, std::optional<CareEvent>& event);
 
   /// Ends it. kNotFound for a call that never was or ended long ago; the one that ended last is

@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace thaw::care {
 namespace {
 
 constexpr std::string_view kScreenBreak = "screen_break";
-constexpr int kCountMax = 1000;              // of times in a row that were missed
+constexpr int kCountMax = 1000;  // of times in a row that were missed
+constexpr std::string_view kNoClock =
+    "the clock of this machine is not set, so nothing can be kept; set date and time first";
 constexpr Moment kDoneEarly = 2 * kHour;     // before a time of day that still counts as that time
-constexpr Moment kAnchorAhead = 26 * kHour;  // a settled time further ahead is a clock gone wrong
+constexpr Moment kDoneAgain = 15 * kMinute;  // a second "done" so soon tells of the same deed
 
 bool is_past(const std::optional<Moment>& due, Moment now) {
   return due && *due <= now;
@@ -19,6 +22,16 @@ bool is_past(const std::optional<Moment>& due, Moment now) {
 /// Since when it asks to be done.
 Moment asks_since(const ReminderState& state) {
   return std::max(*state.due, state.snoozed_until);
+}
+
+/// Whether what was done at `done_at`, if it was, is what a "done" at `now` tells of, not `due`.
+bool tells_again(Moment done_at, Moment due, Moment now) {
+  return done_at != 0 && std::abs(now - done_at) < std::max(kDoneAgain, due - now);
+}
+
+/// Whether the due time that a page showed, to the second, lies before the one of now.
+bool is_settled(const std::optional<Moment>& acts_on, const std::optional<Moment>& due) {
+  return acts_on && due && *acts_on / kSecond < *due / kSecond;
 }
 
 bool same_times(const Reminder& a, const Reminder& b) {
@@ -45,11 +58,39 @@ std::string_view standing_word(Standing standing) {
 CareBoard::CareBoard(Zone zone, NewId new_id)
     : zone_(std::move(zone)), new_id_(std::move(new_id)) {}
 
-void CareBoard::load(std::vector<Tracked> tracked, std::vector<Missed> missed, Moment alive) {
+void CareBoard::load(std::vector<Tracked> tracked, std::vector<Missed> missed, Moment alive,
+                     Moment newest, Moment now) {
   tracked_ = std::move(tracked);
   missed_ = std::move(missed);
   alive_ = alive;
   shown_.clear();
+  follow_zone(now);
+  before_.reset();
+  if (now < std::max(newest, alive) - kBehind) {
+    before_ = Before{tracked_, missed_, alive, std::max(newest, alive), now};
+  }
+}
+
+// Until the clock is set, time passes on the side; then everything goes on from the store.
+void CareBoard::look_at_clock(Moment now) {
+  if (!before_) {
+    return;
+  }
+  if (now >= before_->newest - kBehind) {
+    tracked_ = std::move(before_->tracked);
+    missed_ = std::move(before_->missed);
+    alive_ = before_->alive;
+    before_.reset();
+    follow_zone(now);
+    return;
+  }
+  before_->since = std::min(before_->since, now);
+  if (now >= kNeverBefore) {
+    before_->since = std::max(before_->since, kNeverBefore);
+    if (now - before_->since >= kBelieved) {
+      before_.reset();
+    }
+  }
 }
 
 Tracked* CareBoard::find(std::string_view reminder) {
@@ -88,8 +129,8 @@ Standing CareBoard::standing(const Tracked& tracked, Moment now) const {
   return now >= overdue ? Standing::kOverdue : Standing::kDue;
 }
 
-void CareBoard::begin_anew(Tracked& tracked, Moment anchor) const {
-  tracked.state = {anchor, std::nullopt, 0, 0, 0};
+void CareBoard::begin_anew(Tracked& tracked, Moment anchor, Moment done_at) const {
+  tracked.state = {anchor, std::nullopt, 0, 0, 0, done_at};
   if (tracked.reminder.enabled) {
     tracked.state.due = due_after(tracked.reminder, anchor, zone_);
   }
@@ -103,7 +144,10 @@ void CareBoard::hold_to_clock(Tracked& tracked, Moment now) const {
   }
   state.escalated = std::min(state.escalated, now);
   const bool interval = tracked.reminder.every_min.has_value();
-  if (interval ? state.anchor > now : state.anchor > now + kAnchorAhead) {
+  // What was done stays done over a clock set back a little, as nobody is to take it twice; an
+  // anchor that no deed set was only passed by, and is not past any more.
+  const bool done = !interval && state.done_at != 0 && state.done_at <= now + kDoneEarly;
+  if (state.anchor > now && !done) {
     begin_anew(tracked, now);
   }
   const auto latest = due_after(tracked.reminder, now, zone_);
@@ -160,7 +204,7 @@ void CareBoard::pass_times(Tracked& tracked, Moment now, bool was_off, CareStep&
     begin_anew(tracked, now);
   } else if (missed > 0 || unseen) {
     // Nobody could have done it while the program was off: it asks from now on.
-    state = {last - 1, last, unseen ? now : 0, 0, 0};
+    state = {last - 1, last, unseen ? now : 0, 0, 0, 0};
   }
 }
 
@@ -179,7 +223,7 @@ void CareBoard::pass_by(Tracked& tracked, Moment now, bool was_off, CareStep& st
 
 void CareBoard::rest_from_screen(Tracked& tracked, Moment now) const {
   if (now - wrote_ >= kBreak || now < wrote_) {
-    tracked.state = {now, std::nullopt, 0, 0, 0};  // counts again from the next writing on
+    tracked.state = {now, std::nullopt, 0, 0, 0, 0};  // counts again from the next writing on
   }
 }
 
@@ -199,6 +243,7 @@ void CareBoard::escalate(Tracked& tracked, Moment now, bool call_on, CareStep& s
 
 CareStep CareBoard::tick(Moment now, bool call_on) {
   CareStep step;
+  look_at_clock(now);
   const bool was_off = alive_ == 0 || now - alive_ > kOffAfter;
   for (Tracked& tracked : tracked_) {
     if (!tracked.reminder.enabled) {
@@ -218,11 +263,15 @@ CareStep CareBoard::tick(Moment now, bool call_on) {
   }
   step.changed = step.changed || step.call || shown != shown_;
   shown_ = std::move(shown);
+  if (before_) {
+    step.events.clear();
+    missed_ = before_->missed;
+  }
   return step;
 }
 
 Result<CareStep> CareBoard::done(std::string_view reminder, std::string_view name,
-                                 std::string_view by, Moment now) {
+                                 std::string_view by, Moment now, std::optional<Moment> acts_on) {
   Tracked* tracked = find(reminder);
   if (tracked == nullptr) {
     return not_found("no reminder has this id");
@@ -231,25 +280,34 @@ Result<CareStep> CareBoard::done(std::string_view reminder, std::string_view nam
     return conflict("this reminder is turned off");
   }
   CareStep step;
+  if (is_settled(acts_on, tracked->state.due)) {
+    return step;
+  }
   CareEvent event = event_of(*tracked, "done", now);
   event.name = name;
   event.by = by;
   const ReminderState& state = tracked->state;
+  step.changed = true;
+  const bool interval = tracked->reminder.every_min.has_value();
   if (is_past(state.due, now)) {
     event.late_min = static_cast<int>((now - *state.due) / kMinute);
+    begin_anew(*tracked, now, now);
+  } else if (interval) {
+    begin_anew(*tracked, now, now);
+  } else if (state.due && *state.due - now <= kDoneEarly &&
+             !tells_again(state.done_at, *state.due, now)) {
+    begin_anew(*tracked, *state.due, now);
+  } else {
+    event.due_at.reset();  // it stands for none of its times
   }
-  step.events.push_back(std::move(event));
-  step.changed = true;
-  if (tracked->reminder.every_min || is_past(state.due, now)) {
-    begin_anew(*tracked, now);
-  } else if (state.due && *state.due - now <= kDoneEarly) {
-    begin_anew(*tracked, *state.due);
+  if (!before_) {
+    step.events.push_back(std::move(event));
   }
   return step;
 }
 
 Result<CareStep> CareBoard::snooze(std::string_view reminder, int minutes, std::string_view name,
-                                   std::string_view by, Moment now) {
+                                   std::string_view by, Moment now, std::optional<Moment> acts_on) {
   Tracked* tracked = find(reminder);
   if (tracked == nullptr) {
     return not_found("no reminder has this id");
@@ -258,14 +316,19 @@ Result<CareStep> CareBoard::snooze(std::string_view reminder, int minutes, std::
     return invalid_argument(
         fmt::format("'minutes' is {}, it must be 1 to {}", minutes, kSnoozeMax));
   }
+  CareStep step;
+  if (is_settled(acts_on, tracked->state.due)) {
+    return step;
+  }
   if (standing(*tracked, now) == Standing::kWaiting) {
     return conflict("this reminder is not due, so there is nothing to put off");
   }
-  CareStep step;
   CareEvent event = event_of(*tracked, "snoozed", now);
   event.name = name;
   event.by = by;
-  step.events.push_back(std::move(event));
+  if (!before_) {
+    step.events.push_back(std::move(event));
+  }
   step.changed = true;
   tracked->state.snoozed_until = now + minutes * kMinute;
   tracked->state.snooze_min = minutes;
@@ -274,6 +337,9 @@ Result<CareStep> CareBoard::snooze(std::string_view reminder, int minutes, std::
 
 Result<CareStep> CareBoard::seen(const std::vector<std::string>& missed, std::string_view name,
                                  Moment now) {
+  if (before_) {
+    return unavailable(std::string(kNoClock));
+  }
   CareStep step;
   for (const std::string& id : missed) {
     const auto found = std::find_if(missed_.begin(), missed_.end(),
@@ -302,6 +368,9 @@ Result<CareStep> CareBoard::seen(const std::vector<std::string>& missed, std::st
 
 Result<Done> CareBoard::put(Reminder reminder, Moment now) {
   THAW_CHECK(check_reminder(reminder));
+  if (before_) {
+    return unavailable(std::string(kNoClock));
+  }
   if (Tracked* known = find(reminder.id)) {
     const bool anew = !same_times(known->reminder, reminder);
     known->reminder = std::move(reminder);
@@ -324,6 +393,10 @@ Result<Done> CareBoard::remove(std::string_view reminder) {
   }
   std::erase_if(tracked_, [&](const Tracked& t) { return t.reminder.id == reminder; });
   std::erase_if(missed_, [&](const Missed& m) { return m.reminder == reminder; });
+  if (before_) {
+    std::erase_if(before_->tracked, [&](const Tracked& t) { return t.reminder.id == reminder; });
+    std::erase_if(before_->missed, [&](const Missed& m) { return m.reminder == reminder; });
+  }
   return Done{};
 }
 
@@ -348,10 +421,20 @@ void CareBoard::call_ended(Moment now) {
 
 void CareBoard::use_zone(Zone zone, Moment now) {
   zone_ = std::move(zone);
+  follow_zone(now);
+}
+
+void CareBoard::follow_zone(Moment now) {
   for (Tracked& tracked : tracked_) {
-    if (!is_past(tracked.state.due, now) && tracked.reminder.enabled) {
-      tracked.state.due = due_after(tracked.reminder, tracked.state.anchor, zone_);
+    ReminderState& state = tracked.state;
+    if (!tracked.reminder.enabled || !state.due || is_past(state.due, now)) {
+      continue;
     }
+    const auto& every = tracked.reminder.every_min;
+    // After time off an interval is due at once, or when its hours begin.
+    state.due = every ? into_hours(tracked.reminder,
+                                   std::min(*state.due, state.anchor + *every * kMinute), zone_)
+                      : due_after(tracked.reminder, state.anchor, zone_);
   }
 }
 

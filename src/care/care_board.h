@@ -3,7 +3,9 @@
 // It never repeats a flood and never loses one silently: what was due while the program was off or
 // asleep becomes one "missed" event a reminder, with how many times; an interval is then due at
 // once. A clock set back cannot repeat what was done, and cannot push an interval further away than
-// its own length; one set forward acts as time off. Check: care_board_test.cc.
+// its own length; one set forward acts as time off. A machine that starts with a date long before
+// what it wrote last has no clock yet: it reminds and gives nothing to be kept until it has one.
+// Check: care_board_test.cc.
 #pragma once
 
 #include <functional>
@@ -26,6 +28,7 @@ struct ReminderState {
   Moment snoozed_until = 0;   // 0: not snoozed
   int snooze_min = 0;         // how long that snooze is
   Moment escalated = 0;       // when it last went to a call, 0: not yet for this due
+  Moment done_at = 0;         // when it was done, where that set the anchor; else 0
 
   bool operator==(const ReminderState&) const = default;
 };
@@ -71,26 +74,38 @@ class CareBoard {
   static constexpr std::size_t kMissedMax = 50;  // shown; older ones stand in the history
   /// Not writing for so long is a screen break.
   static constexpr Moment kBreak = 5 * kMinute;
+  /// A clock so far behind the store at the start is not set; staying so for kBelieved, it is
+  /// believed (what was stored lay ahead), but never before 2026.
+  static constexpr Moment kBehind = kDay;
+  static constexpr Moment kBelieved = 15 * kMinute;
+  static constexpr Moment kNeverBefore = 1'767'225'600'000;  // 2026-01-01T00:00Z
 
   CareBoard(Zone zone, NewId new_id);
 
-  /// As kept in the store; `alive` is when the program last ticked, 0: never.
-  void load(std::vector<Tracked> tracked, std::vector<Missed> missed, Moment alive);
+  /// As kept in the store; `alive` is when the program last ticked, 0: never; `newest` the time of
+  /// the newest event that is kept, 0: none. What is not past at `now` is due by this board's zone.
+  void load(std::vector<Tracked> tracked, std::vector<Missed> missed, Moment alive, Moment newest,
+            Moment now);
 
   /// Lets time pass; call it every second or so. `call_on`: a call is on already, so none is asked.
   CareStep tick(Moment now, bool call_on);
 
-  /// kNotFound; kConflict for one that is turned off.
+  /// Done before its time, a time of day is settled up to two hours early, but not by a second
+  /// "done" that lies nearer to the first, or within 15 minutes of it: that one moves nothing.
+  /// `acts_on` is the due time that was shown: one before that of now is settled, and nothing
+  /// changes. kNotFound; kConflict for one that is turned off.
   Result<CareStep> done(std::string_view reminder, std::string_view name, std::string_view by,
-                        Moment now);
-  /// kNotFound; kInvalidArgument: minutes not 1..kSnoozeMax; kConflict when it is not due.
+                        Moment now, std::optional<Moment> acts_on = {});
+  /// `acts_on` as above. kNotFound; kInvalidArgument: minutes not 1..kSnoozeMax; kConflict when it
+  /// is not due.
   Result<CareStep> snooze(std::string_view reminder, int minutes, std::string_view name,
-                          std::string_view by, Moment now);
-  /// Takes `missed` off the list. kNotFound names one that is not on it.
+                          std::string_view by, Moment now, std::optional<Moment> acts_on = {});
+  /// Takes `missed` off the list. kNotFound names one that is not on it; kUnavailable while the
+  /// clock is not set.
   Result<CareStep> seen(const std::vector<std::string>& missed, std::string_view name, Moment now);
 
   /// Adds or changes one; its time begins anew only where its times changed. As check_reminder, and
-  /// kConflict over kRemindersMax.
+  /// kConflict over kRemindersMax, kUnavailable while the clock is not set.
   Result<Done> put(Reminder reminder, Moment now);
   /// kNotFound.
   Result<Done> remove(std::string_view reminder);
@@ -107,8 +122,20 @@ class CareBoard {
   Standing standing(const Tracked& tracked, Moment now) const;
   Moment alive() const { return alive_; }
   const Zone& zone() const { return zone_; }
+  /// Whether the clock can be right. While it is not, no step has an event and nothing of where
+  /// reminders stand is to be kept.
+  bool clock_is_set() const { return !before_; }
 
  private:
+  /// What stood in the store when the clock was found not to be set.
+  struct Before {
+    std::vector<Tracked> tracked;
+    std::vector<Missed> missed;
+    Moment alive = 0;
+    Moment newest = 0;
+    Moment since = 0;
+  };
+
   Tracked* find(std::string_view reminder);
   CareEvent event_of(const Tracked& tracked, std::string_view what, Moment now) const;
   void hold_to_clock(Tracked& tracked, Moment now) const;
@@ -118,14 +145,17 @@ class CareBoard {
   void miss(Tracked& tracked, Moment first, int times, Moment now, CareStep& step);
   void escalate(Tracked& tracked, Moment now, bool call_on, CareStep& step);
   void rest_from_screen(Tracked& tracked, Moment now) const;
-  void begin_anew(Tracked& tracked, Moment anchor) const;
+  void begin_anew(Tracked& tracked, Moment anchor, Moment done_at = 0) const;
+  void look_at_clock(Moment now);
+  void follow_zone(Moment now);
 
   Zone zone_;
   NewId new_id_;
   std::vector<Tracked> tracked_;
   std::vector<Missed> missed_;
-  Moment alive_ = 0;             // of the last tick
-  Moment wrote_ = 0;             // last sign of writing
+  Moment alive_ = 0;  // of the last tick
+  Moment wrote_ = 0;  // last sign of writing
+  std::optional<Before> before_;
   std::vector<Standing> shown_;  // at the last tick, to see changes
 };
 

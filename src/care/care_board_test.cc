@@ -212,7 +212,7 @@ TEST_F(Board, AJumpForwardGivesOneMissedEventAReminderNeverAFlood) {
 TEST_F(Board, ARestartGoesOnWhereItStood) {
   run_to(kStart + 121 * kMinute);
   CareBoard again{fixed_zone(0), [](Moment) { return "x"; }};
-  again.load(board.tracked(), board.missed(), board.alive());
+  again.load(board.tracked(), board.missed(), board.alive(), 0, board.alive());
   const CareStep step = again.tick(board.alive() + kMinute, false);
   EXPECT_TRUE(step.events.empty());
   EXPECT_EQ(again.standing(again.tracked()[0], again.alive()), Standing::kDue);
@@ -245,6 +245,104 @@ TEST_F(Board, AChangedReminderBeginsAnewOnlyWhereItsTimesChanged) {
   ASSERT_TRUE(board.put(turn, kStart + kHour));
   EXPECT_FALSE(tracked("turn").state.due);
   EXPECT_EQ(board.done("turn", "", "gaze", kStart).error().code, ErrorCode::kConflict);
+}
+
+TEST_F(Board, ASecondDoneOfOneDeedSettlesNoLaterTime) {
+  put_times({9 * 60, 9 * 60 + 99});
+  const Moment first = kStart + kHour;
+  const Moment second = first + 99 * kMinute;
+  run_to(first);
+  ASSERT_TRUE(board.done("pills", "", "gaze", first));
+  for (const Moment later : {kMinute, 14 * kMinute, 40 * kMinute}) {
+    const auto again = board.done("pills", "Mum", "partner", first + later);
+    ASSERT_TRUE(again);
+    EXPECT_FALSE(again->events.at(0).due_at) << "it stands for no later time";
+    EXPECT_EQ(*tracked("pills").state.due, second) << later;
+  }
+  const auto shown = board.done("pills", "Mum", "partner", first + 60 * kMinute, first);
+  ASSERT_TRUE(shown);
+  EXPECT_TRUE(shown->events.empty()) << "the time that was shown is settled";
+  EXPECT_EQ(*tracked("pills").state.due, second);
+  ASSERT_TRUE(board.done("pills", "Mum", "partner", first + 60 * kMinute, second));
+  EXPECT_GT(*tracked("pills").state.due, second) << "a time that was meant is settled early";
+}
+
+TEST_F(Board, ActingOnATimeThatIsSettledChangesNothing) {
+  run_to(kStart + 121 * kMinute);
+  const Moment shown = *tracked("turn").state.due;
+  ASSERT_TRUE(board.done("turn", "", "gaze", kStart + 122 * kMinute, shown));
+  const ReminderState settled = tracked("turn").state;
+  ASSERT_TRUE(board.done("turn", "Mum", "partner", kStart + 125 * kMinute, shown - shown % 1000));
+  const auto put_off = board.snooze("turn", 10, "Mum", "partner", kStart + 125 * kMinute, shown);
+  ASSERT_TRUE(put_off) << "no conflict: somebody was first";
+  EXPECT_FALSE(put_off->changed);
+  EXPECT_EQ(tracked("turn").state, settled);
+}
+
+TEST_F(Board, AClockThatLeapedForwardAndIsCorrectedLosesNoDose) {
+  put_times({9 * 60, 20 * 60});
+  board.tick(kStart + 25 * kHour, false);  // passes by 9:00 and 20:00 of the first day
+  board.tick(kStart + 30 * kMinute, false);
+  EXPECT_EQ(*tracked("pills").state.due, kStart + kHour);
+  ASSERT_TRUE(board.done("pills", "", "gaze", kStart + 50 * kMinute));
+  board.tick(kStart + 45 * kMinute, false);
+  EXPECT_EQ(*tracked("pills").state.due, kStart + 12 * kHour) << "what was done stays done";
+}
+
+TEST_F(Board, AClockThatIsNotSetRemindsButGivesNothingToKeep) {
+  put_times({9 * 60});
+  run_to(kStart + 5 * kMinute);
+  const auto stored = board.tracked();
+  const Moment boot = 1'420'070'400'000;  // 2015-01-01
+  CareBoard again{fixed_zone(0), [](Moment) { return "x"; }};
+  again.load(stored, {}, board.alive(), kStart, boot);
+  EXPECT_FALSE(again.clock_is_set());
+  int asked = 0;
+  for (Moment now = boot; now < boot + 3 * kHour; now += kMinute) {
+    const CareStep step = again.tick(now, false);
+    EXPECT_TRUE(step.events.empty());
+    asked += step.call ? 1 : 0;
+  }
+  EXPECT_EQ(asked, 1) << "the turn is asked for all the same";
+  ASSERT_TRUE(again.done("turn", "", "gaze", boot + 3 * kHour));
+  EXPECT_EQ(again.standing(again.tracked()[0], boot + 3 * kHour), Standing::kWaiting);
+  EXPECT_EQ(again.put(stored[0].reminder, boot).error().code, ErrorCode::kUnavailable);
+  const CareStep sane = again.tick(kStart + 10 * kMinute, false);
+  EXPECT_TRUE(sane.events.empty());
+  EXPECT_TRUE(again.clock_is_set());
+  EXPECT_EQ(again.tracked()[0].state, stored[0].state);
+  EXPECT_EQ(again.tracked()[1].state, stored[1].state);
+}
+
+TEST_F(Board, AStoreThatLiesAheadOfAClockThatGoesOnIsNotBelievedForLong) {
+  CareBoard again{fixed_zone(0), [](Moment) { return "x"; }};
+  again.load(board.tracked(), {}, kStart, kStart + 400 * kDay, kStart);
+  EXPECT_FALSE(again.clock_is_set());
+  again.tick(kStart + 14 * kMinute, false);
+  EXPECT_FALSE(again.clock_is_set());
+  again.tick(kStart + 15 * kMinute, false);
+  EXPECT_TRUE(again.clock_is_set());
+}
+
+TEST_F(Board, InAnotherZoneTimesOfDayFollowTheWallAlsoAfterARestart) {
+  put_times({20 * 60});
+  Reminder drops{"drops", "eye_drops", "Drops", "", 600};
+  drops.from = 9 * 60;
+  drops.until = 10 * 60;
+  put(drops);
+  CareBoard again{fixed_zone(480), [](Moment) { return "x"; }};
+  again.load(board.tracked(), {}, kStart, 0, kStart);
+  const auto due = [&](std::string_view id) {
+    for (const Tracked& each : again.tracked()) {
+      if (each.reminder.id == id) {
+        return *each.state.due;
+      }
+    }
+    return Moment{0};
+  };
+  EXPECT_EQ(due("pills"), kStart + 4 * kHour) << "20:00 in Beijing";
+  EXPECT_EQ(due("drops"), kStart + 17 * kHour) << "09:00 in Beijing";
+  EXPECT_EQ(due("turn"), kStart + 2 * kHour) << "an interval runs in UTC";
 }
 
 // Whatever clocks, people and sleep do: an enabled interval is due or will be within its length,

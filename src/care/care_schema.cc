@@ -6,7 +6,7 @@ namespace thaw::care {
 namespace {
 
 // Times are milliseconds since 1970 in UTC. Words, drafts, settings and answers are JSON texts.
-constexpr std::array<db::Migration, 2> kMigrations = {{{1, R"sql(
+constexpr std::array<db::Migration, 3> kMigrations = {{{1, R"sql(
 create table speak_draft (id bigint primary key, revision bigint not null, holder text not null,
   document text not null, changed_ms bigint not null);
 create table selection_log (id {id}, at_ms bigint not null, act text not null,
@@ -41,6 +41,9 @@ create table partner (name text primary key, token_hash text not null unique,
                                                        {2, R"sql(
 create table self_report (seq {id}, id text not null unique, at_ms bigint not null,
   day text not null unique, answers text not null, gastrostomy bigint);
+)sql"},
+                                                       {3, R"sql(
+alter table reminder add column done_ms bigint not null default 0;
 )sql"}}};
 
 }  // namespace

@@ -56,6 +56,7 @@ Result<Tracked> tracked_of(const db::Statement& row) {
   out.state.snoozed_until = row.integer(12).value_or(0);
   out.state.snooze_min = static_cast<int>(row.integer(13).value_or(0));
   out.state.escalated = row.integer(14).value_or(0);
+  out.state.done_at = row.integer(15).value_or(0);
   return out;
 }
 
@@ -63,7 +64,7 @@ Result<std::vector<Tracked>> read_tracked(db::Connection& connection) {
   THAW_TRY(auto rows,
            connection.prepare("select id, kind, text_en, text_zh, every_min, at_times, from_min,"
                               " until_min, enabled, escalate_after_min, anchor_ms, due_ms,"
-                              " snoozed_until_ms, snooze_min, escalated_ms from reminder"
+                              " snoozed_until_ms, snooze_min, escalated_ms, done_ms from reminder"
                               " where removed = 0 order by place, id collate \"C\""));
   std::vector<Tracked> out;
   while (true) {
@@ -93,6 +94,7 @@ void bind_reminder(db::Statement& write, const Tracked& tracked) {
   write.bind(13, tracked.state.snoozed_until);
   write.bind(14, tracked.state.snooze_min);
   write.bind(15, tracked.state.escalated);
+  write.bind(16, tracked.state.done_at);
 }
 
 Result<Done> write_tracked(db::Connection& connection, std::span<const Tracked> all) {
@@ -105,15 +107,16 @@ Result<Done> write_tracked(db::Connection& connection, std::span<const Tracked> 
           "insert into reminder (id, kind, text_en, text_zh, every_min, at_times, from_min,"
           " until_min, enabled, escalate_after_min, anchor_ms, due_ms, snoozed_until_ms, "
           "snooze_min,"
-          " escalated_ms, removed, place) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
-          " ?12, ?13, ?14, ?15, 0, (select coalesce(max(place), 0) + 1 from reminder)) on conflict"
+          " escalated_ms, done_ms, removed, place) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+          " ?11, ?12, ?13, ?14, ?15, ?16, 0, (select coalesce(max(place), 0) + 1 from reminder)) "
+          "on conflict"
           " (id) do update set kind = excluded.kind, text_en = excluded.text_en, text_zh ="
           " excluded.text_zh, every_min = excluded.every_min, at_times = excluded.at_times,"
           " from_min = excluded.from_min, until_min = excluded.until_min, enabled ="
           " excluded.enabled, escalate_after_min = excluded.escalate_after_min, anchor_ms ="
           " excluded.anchor_ms, due_ms = excluded.due_ms, snoozed_until_ms ="
           " excluded.snoozed_until_ms, snooze_min = excluded.snooze_min, escalated_ms ="
-          " excluded.escalated_ms, removed = 0"));
+          " excluded.escalated_ms, done_ms = excluded.done_ms, removed = 0"));
   for (const Tracked& tracked : all) {
     bind_reminder(*write, tracked);
     THAW_CHECK(write->run());
@@ -228,7 +231,7 @@ Result<CareState> open_care(db::Connection& connection, const Zone& zone, Moment
   if (fresh) {
     std::vector<Tracked> first;
     for (const Reminder& reminder : default_reminders()) {
-      first.push_back({reminder, {now, std::nullopt, 0, 0, 0}});
+      first.push_back({reminder, {now, std::nullopt, 0, 0, 0, 0}});
       if (reminder.enabled) {
         first.back().state.due = due_after(reminder, now, zone);
       }
@@ -241,6 +244,10 @@ Result<CareState> open_care(db::Connection& connection, const Zone& zone, Moment
   THAW_TRY(state.call, read_call(connection));
   THAW_TRY(const std::string alive, read_setting(connection, "alive"));
   state.alive = parse_int(alive).value_or(0);
+  THAW_TRY(auto newest, connection.prepare("select coalesce(max(at_ms), 0) from care_event"));
+  THAW_TRY(const bool has_newest, newest->step());
+  state.newest = has_newest ? newest->integer(0).value_or(0) : 0;
+  newest->reset();
   return state;
 }
 

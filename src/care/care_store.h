@@ -22,6 +22,7 @@ struct CareState {
   std::vector<Missed> missed;  // not seen yet, oldest first
   std::optional<Call> call;    // that was on
   Moment alive = 0;
+  Moment newest = 0;  // time of the newest event, 0: none
 };
 
 /// Reads it; a store without reminders gets the default ones first, counted from `now`.

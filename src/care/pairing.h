@@ -29,6 +29,9 @@ class Pairing {
   /// no code is open any more. kUnavailable: within a second of a wrong try.
   Result<Done> attempt(std::string_view code, Moment now);
 
+  /// The code that attempt() took just now was not used: it is good again until its time is over.
+  void give_back(std::string_view code) { code_ = code; }
+
  private:
   std::string code_;  // empty: none is open
   Moment until_ = 0;

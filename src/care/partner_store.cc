@@ -15,13 +15,15 @@ Result<Done> keep_partner(db::Connection& connection, const Partner& partner) {
   THAW_TRY(auto write,
            connection.prepare(
                "insert into partner (name, token_hash, paired_ms, seen_ms) values (?1, ?2, ?3, ?4)"
-               " on conflict (name) do update set token_hash = excluded.token_hash, paired_ms ="
-               " excluded.paired_ms, seen_ms = excluded.seen_ms"));
+               " on conflict (name) do nothing"));
   write->bind(1, partner.name);
   write->bind(2, partner.token_hash);
   write->bind(3, partner.paired_at);
   write->bind(4, partner.seen_at);
-  THAW_CHECK(write->run());
+  THAW_TRY(const std::int64_t written, write->run());
+  if (written == 0) {
+    return conflict("this name is paired already: give another, or remove it first");
+  }
   return Done{};
 }
 

@@ -22,7 +22,7 @@ struct Partner {
 
 inline constexpr std::size_t kPartnersMax = 50;
 
-/// A device of the same name is put out. kConflict over kPartnersMax.
+/// kConflict for a name that is paired already, and over kPartnersMax.
 Result<Done> keep_partner(db::Connection& connection, const Partner& partner);
 
 /// kNotFound.
