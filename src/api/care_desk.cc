@@ -53,7 +53,12 @@ Result<Done> CareDesk::open(care::Zone zone) {
   }));
   const std::lock_guard lock(mutex_);
   board_ = care::CareBoard(std::move(zone), new_care_id);
-  board_.load(std::move(state.tracked), std::move(state.missed), state.alive);
+  board_.load(std::move(state.tracked), std::move(state.missed), state.alive, state.newest, now);
+  if (!board_.clock_is_set()) {
+    fmt::print(stderr,
+               "thaw: the clock of this machine lies before what was kept last; care reminds, and "
+               "keeps nothing until date and time are set\n");
+  }
   if (state.call) {
     calls_.restore(*std::move(state.call));
   }
@@ -89,29 +94,38 @@ void CareDesk::tick() {
   if (step.changed) {
     tell_care();
   }
-  if (now - kept_alive_ >= care::kMinute || now < kept_alive_) {
+  if (board_.clock_is_set() && (now - kept_alive_ >= care::kMinute || now < kept_alive_)) {
     kept_alive_ = now;
     parts_.outbox->add_unimportant(
         [now](db::Connection& connection) { return care::keep_alive(connection, now); });
   }
 }
 
-// The reminders are written as they stand when their turn comes, so that nothing newer is undone.
+// The reminders are written as they stand when their turn comes, so that nothing newer is undone;
+// a call is kept also without a clock, so that it is still on after a restart.
 void CareDesk::keep_later(std::vector<care::CareEvent> events) {
-  parts_.outbox->add([this, events = std::move(events)](db::Connection& connection) {
-    std::vector<care::Tracked> standing;
-    {
-      const std::lock_guard lock(mutex_);
-      for (const care::Tracked& tracked : board_.tracked()) {
-        if (std::any_of(events.begin(), events.end(), [&](const care::CareEvent& event) {
-              return event.reminder == tracked.reminder.id;
-            })) {
-          standing.push_back(tracked);
+  std::string what;
+  for (const care::CareEvent& event : events) {
+    what += fmt::format("{}{} {}{} at {}", what.empty() ? "" : ", ", event.what, event.kind,
+                        event.call.empty() ? "" : " " + event.call, care::iso_text(event.at));
+  }
+  parts_.outbox->add(
+      [this, events = std::move(events)](db::Connection& connection) {
+        std::vector<care::Tracked> standing;
+        {
+          const std::lock_guard lock(mutex_);
+          for (const care::Tracked& tracked : board_.tracked()) {
+            if (board_.clock_is_set() &&
+                std::any_of(events.begin(), events.end(), [&](const care::CareEvent& event) {
+                  return event.reminder == tracked.reminder.id;
+                })) {
+              standing.push_back(tracked);
+            }
+          }
         }
-      }
-    }
-    return care::keep_care(connection, events, standing);
-  });
+        return care::keep_care(connection, events, standing);
+      },
+      std::move(what));
 }
 
 json::object CareDesk::call(std::string kind, std::string by, std::string reminder) {
@@ -124,24 +138,28 @@ json::object CareDesk::call(std::string kind, std::string by, std::string remind
 json::object CareDesk::call_locked(care::Call wanted) {
   std::optional<care::CareEvent> event;
   const care::Call on = calls_.call(std::move(wanted), event);
+  if (event) {
+    command_started_.reset();
+  }
   tell_call();
   if (event) {
     keep_later({*std::move(event)});
-    run_command(on);
+    command_started_ = run_command(on);
     tell_care();
   }
   return call_event_locked().as_object();
 }
 
-void CareDesk::run_command(const care::Call& call) const {
+std::optional<bool> CareDesk::run_command(const care::Call& call) const {
   if (parts_.call_command.empty()) {
-    return;
+    return std::nullopt;
   }
   const auto started = care::start_detached(
       parts_.call_command, {{"THAW_CALL_ID", call.id}, {"THAW_CALL_KIND", call.kind}});
   if (!started) {
     fmt::print(stderr, "thaw: {}\n", started.error().message);
   }
+  return static_cast<bool>(started);
 }
 
 json::object CareDesk::end_call(const care::EndedCall& ended,
@@ -171,13 +189,34 @@ Result<json::object> CareDesk::cancel(std::string_view id) {
   return end_call(ended, std::move(event));
 }
 
-json::value CareDesk::call_event_locked() const {
-  json::value ended;
-  if (!calls_.on() && calls_.last_ended()) {
-    const care::EndedCall& last = *calls_.last_ended();
-    ended = json::object{{"id", last.id}, {"how", last.how}, {"name", last.name}};
+json::value CareDesk::call_json_locked() const {
+  json::value call = care::call_json(calls_.on());
+  if (call.is_object()) {
+    json::object& told = call.get_object();
+    told["listening"] = parts_.listening();
+    told["command"] = command_started_ ? json::value(*command_started_ ? "ok" : "failed") : nullptr;
   }
-  return json::object{{"call", care::call_json(calls_.on())}, {"ended", std::move(ended)}};
+  return call;
+}
+
+json::value CareDesk::ended_json_locked() const {
+  if (calls_.on() || !calls_.last_ended()) {
+    return nullptr;
+  }
+  const care::EndedCall& last = *calls_.last_ended();
+  return json::object{{"id", last.id}, {"how", last.how}, {"name", last.name}};
+}
+
+json::value CareDesk::call_event_locked() const {
+  return json::object{{"call", call_json_locked()}, {"ended", ended_json_locked()}};
+}
+
+json::object CareDesk::document_locked() const {
+  json::object out = care::care_document(board_, calls_.on(), moment_of(*parts_.clock));
+  out["call"] = call_json_locked();
+  out["ended"] = ended_json_locked();
+  out["clock_set"] = board_.clock_is_set();
+  return out;
 }
 
 json::value CareDesk::call_event() const {
@@ -190,13 +229,12 @@ void CareDesk::tell_call() const {
 }
 
 void CareDesk::tell_care() const {
-  parts_.hub->publish("care", care::care_document(board_, calls_.on(), moment_of(*parts_.clock)),
-                      EventHub::Audience::kEveryone);
+  parts_.hub->publish("care", document_locked(), EventHub::Audience::kEveryone);
 }
 
 json::object CareDesk::document() const {
   const std::lock_guard lock(mutex_);
-  return care::care_document(board_, calls_.on(), moment_of(*parts_.clock));
+  return document_locked();
 }
 
 void CareDesk::writing() {
@@ -213,7 +251,9 @@ Result<Done> CareDesk::change(const Change& change) {
     lock.unlock();
     const std::vector<care::Tracked> before = trial.tracked();
     THAW_TRY(const care::CareStep step, change(trial, now));
-    THAW_CHECK(care::keep_care(connection, step.events, changed(before, trial.tracked())));
+    if (trial.clock_is_set()) {  // else it holds until the clock is set
+      THAW_CHECK(care::keep_care(connection, step.events, changed(before, trial.tracked())));
+    }
     lock.lock();
     THAW_CHECK(change(board_, now));
     tell_care();
@@ -221,16 +261,17 @@ Result<Done> CareDesk::change(const Change& change) {
   });
 }
 
-Result<Done> CareDesk::done(std::string_view reminder, std::string_view name, std::string_view by) {
+Result<Done> CareDesk::done(std::string_view reminder, std::string_view name, std::string_view by,
+                            std::optional<care::Moment> acts_on) {
   return change([&](care::CareBoard& board, care::Moment now) {
-    return board.done(reminder, name, by, now);
+    return board.done(reminder, name, by, now, acts_on);
   });
 }
 
 Result<Done> CareDesk::snooze(std::string_view reminder, int minutes, std::string_view name,
-                              std::string_view by) {
+                              std::string_view by, std::optional<care::Moment> acts_on) {
   return change([&](care::CareBoard& board, care::Moment now) {
-    return board.snooze(reminder, minutes, name, by, now);
+    return board.snooze(reminder, minutes, name, by, now, acts_on);
   });
 }
 
@@ -282,6 +323,13 @@ Result<json::object> CareDesk::history(int days) {
 void CareDesk::use_zone(care::Zone zone) {
   const std::lock_guard lock(mutex_);
   board_.use_zone(std::move(zone), moment_of(*parts_.clock));
+  parts_.outbox->add([this](db::Connection& connection) {
+    std::unique_lock own(mutex_);
+    const std::vector<care::Tracked> standing =
+        board_.clock_is_set() ? board_.tracked() : std::vector<care::Tracked>();
+    own.unlock();
+    return care::keep_care(connection, {}, standing);
+  });
   tell_care();
 }
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,7 +33,8 @@ class CareDesk {
     Outbox* outbox = nullptr;
     EventHub* hub = nullptr;
     const Clock* clock = nullptr;
-    std::vector<std::string> call_command;  // empty: none
+    std::vector<std::string> call_command;                                   // empty: none
+    std::function<std::size_t()> listening = [] { return std::size_t{0}; };  // paired devices
   };
 
   explicit CareDesk(Parts parts);
@@ -45,7 +47,8 @@ class CareDesk {
   void stop();
   void tick();  // once, as that thread does
 
-  // None of these three waits for the store or for anyone.
+  // None of these three waits for the store or for anyone. A call tells by `listening` how many
+  // paired devices hear it now, and by `command` whether the call command could be started.
   boost::json::object call(std::string kind, std::string by, std::string reminder = {});
   Result<boost::json::object> acknowledge(std::string_view id, std::string_view name);
   Result<boost::json::object> cancel(std::string_view id);
@@ -55,9 +58,10 @@ class CareDesk {
   void writing();                         // the person makes selections now
 
   // Kept before they are answered.
-  Result<Done> done(std::string_view reminder, std::string_view name, std::string_view by);
+  Result<Done> done(std::string_view reminder, std::string_view name, std::string_view by,
+                    std::optional<care::Moment> acts_on = {});
   Result<Done> snooze(std::string_view reminder, int minutes, std::string_view name,
-                      std::string_view by);
+                      std::string_view by, std::optional<care::Moment> acts_on = {});
   Result<Done> seen(const std::vector<std::string>& missed, std::string_view name);
   Result<std::string> put(
       care::Reminder reminder);  // its id: a new one where it has none; kNotFound
@@ -74,13 +78,17 @@ class CareDesk {
   boost::json::object call_locked(care::Call wanted);
   void tell_call() const;
   void tell_care() const;
+  boost::json::value call_json_locked() const;
+  boost::json::value ended_json_locked() const;
   boost::json::value call_event_locked() const;
-  void run_command(const care::Call& call) const;
+  boost::json::object document_locked() const;
+  std::optional<bool> run_command(const care::Call& call) const;
 
   Parts parts_;
   mutable std::mutex mutex_;  // of the boards; never held while the store is waited for
   care::CareBoard board_;
   care::CallBoard calls_;
+  std::optional<bool> command_started_;  // of the call that is on
   care::Moment kept_alive_ = 0;
   std::jthread ticker_;
 };

@@ -7,6 +7,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "api/store_door.h"
@@ -21,14 +22,16 @@ class Outbox {
   static constexpr std::size_t kMax = 5000;
   static constexpr std::size_t kUnimportantMax = 100;
 
-  explicit Outbox(StoreDoor& door, std::chrono::milliseconds retry = std::chrono::seconds(2));
-  ~Outbox();  // tries what waits once more
+  explicit Outbox(StoreDoor& door, std::chrono::milliseconds retry = std::chrono::seconds(2),
+                  std::chrono::milliseconds last_tries = std::chrono::seconds(5));
+  ~Outbox();  // goes on trying what waits for `last_tries`, and says on stderr what is lost
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
 
   /// `write` is called on a thread of the outbox until it succeeds; one that can never succeed (bad
-  /// input) is dropped with a word on stderr. Over kMax the oldest is dropped.
-  void add(Write write);
+  /// input) is dropped with a word on stderr. Over kMax the oldest is dropped. `what` names it
+  /// where it is lost.
+  void add(Write write, std::string what = {});
 
   /// As add, dropped at once where many wait.
   void add_unimportant(Write write);
@@ -39,13 +42,18 @@ class Outbox {
   std::size_t waiting() const;
 
  private:
+  struct Waiting {
+    Write write;
+    std::string what;
+  };
+
   void run(const std::stop_token& stop);
 
   StoreDoor& door_;
-  std::chrono::milliseconds retry_;
+  std::chrono::milliseconds retry_, last_tries_;
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::deque<Write> writes_;
+  std::deque<Waiting> writes_;
   bool failing_ = false;
   std::jthread thread_;
 };

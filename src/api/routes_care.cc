@@ -54,14 +54,15 @@ Result<Response> cancel(SpeakerDesk& desk, const Request& request) {
 Result<Response> done(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(const DoneBody given, read_done(request.body, false));
   THAW_TRY(const std::string name, signer(desk, request, given.name));
-  THAW_CHECK(desk.care().done(given.reminder, name, actor(request, given.by)));
+  THAW_CHECK(desk.care().done(given.reminder, name, actor(request, given.by), given.acts_on));
   return ok(desk.care().document());
 }
 
 Result<Response> snooze(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(const DoneBody given, read_done(request.body, true));
   THAW_TRY(const std::string name, signer(desk, request, given.name));
-  THAW_CHECK(desk.care().snooze(given.reminder, *given.minutes, name, actor(request, given.by)));
+  THAW_CHECK(desk.care().snooze(given.reminder, *given.minutes, name, actor(request, given.by),
+                                given.acts_on));
   return ok(desk.care().document());
 }
 

@@ -115,9 +115,10 @@ Result<Response> events(SpeakerDesk& desk, const Request& request) {
   if (is_from_this_machine(request)) {
     return desk.hub().listen(EventHub::Listener::kPartner, first);
   }
-  return desk.hub().listen(EventHub::Listener::kPartner, first, [&desk, request] {
-    return desk.partners().name_of(request).has_value();
-  });
+  // What is held with `allowed` says, until the answer ends, that the device listens.
+  const auto open = desk.partners().listens(desk.partners().name_of(request).value_or(""));
+  return desk.hub().listen(EventHub::Listener::kPartner, first,
+                           [&desk, request, open] { return desk.partners().is_paired(request); });
 }
 
 Result<Response> open_board(SpeakerDesk& desk, const Request& request) {

@@ -331,6 +331,7 @@ Result<DoneBody> read_done(std::string_view body, bool snooze) {
   out.reminder = reader.text("reminder", true);
   out.name = reader.text("name");
   out.by = reader.text("by");
+  const std::string due_at = reader.text("due_at");
   if (snooze) {
     out.minutes = reader.whole("minutes", 1, 100'000);
   }
@@ -342,6 +343,9 @@ Result<DoneBody> read_done(std::string_view body, bool snooze) {
   }
   if (!out.by.empty() && out.by != "partner" && out.by != "gaze") {
     return invalid_argument("'by' must be partner or gaze");
+  }
+  if (!due_at.empty()) {
+    THAW_TRY(out.acts_on, care::parse_moment(due_at));
   }
   return out;
 }

@@ -80,8 +80,9 @@ Result<std::vector<std::string>> read_texts(std::string_view body,
 struct DoneBody {
   std::string reminder, name, by;
   std::optional<int> minutes;
+  std::optional<care::Moment> acts_on;  // "due_at", as it was shown
 };
-/// {"reminder","name","by"?} or, with `snooze`, {"reminder","minutes","name","by"?}.
+/// {"reminder","name","by"?,"due_at"?} or, with `snooze`, "minutes" beside them.
 Result<DoneBody> read_done(std::string_view body, bool snooze);
 
 struct SeenBody {

@@ -96,8 +96,9 @@ SpeakerDesk::SpeakerDesk(SpeakerOptions options, std::unique_ptr<db::Connection>
     : options_(std::move(options)),
       boot_(care::new_id("boot", moment_of(*options_.clock))),
       door_(std::move(connection)),
-      care_({&door_, &outbox_, &hub_, options_.clock, options_.call_command}),
-      outbox_(door_, options_.store_retry),
+      care_({&door_, &outbox_, &hub_, options_.clock, options_.call_command,
+             [this] { return partners_.listening(); }}),
+      outbox_(door_, options_.store_retry, options_.store_last_tries),
       partners_(door_, outbox_, *options_.clock) {}
 
 Result<std::unique_ptr<SpeakerDesk>> SpeakerDesk::open(SpeakerOptions options) {

@@ -38,6 +38,7 @@ struct SpeakerOptions {
   std::uint16_t port = 0;
   care::Zone zone = care::system_zone();  // where the settings name none
   std::chrono::milliseconds store_retry = std::chrono::seconds(2);
+  std::chrono::milliseconds store_last_tries = std::chrono::seconds(5);  // at the end
   bool use_libime = true;
   bool background = true;  // whether time passes by itself for care; tests say no
 };

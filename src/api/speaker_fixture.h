@@ -65,8 +65,10 @@ class SpeakerFixture : public ::testing::Test {
     options.open_store = [this] { return open_store(); };
     options.clock = &clock;
     options.phrases = phrases;
-    options.zone = care::fixed_zone(480);
+    options.zone = zone;
     options.store_retry = std::chrono::milliseconds(20);
+    options.store_last_tries = last_tries;
+    options.call_command = call_command;
     options.use_libime = false;
     options.background = false;
     auto opened = SpeakerDesk::open(std::move(options));
@@ -133,6 +135,9 @@ class SpeakerFixture : public ::testing::Test {
   std::string phrases = bundled_phrases();
   SetClock clock;
   bool read_only = false;
+  std::chrono::milliseconds last_tries{100};
+  std::vector<std::string> call_command;
+  care::Zone zone = care::fixed_zone(480);
   std::unique_ptr<SpeakerDesk> desk;
   std::unique_ptr<Site> site;
   std::string cookie;

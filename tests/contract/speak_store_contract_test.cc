@@ -181,14 +181,15 @@ TEST_P(SpeakContract, ChangesOfPhrasesAreKeptById) {
   EXPECT_EQ(changes[1].place, 1);
 }
 
-TEST_P(SpeakContract, ADeviceOfTheSameNamePutsOutTheEarlierOne) {
+TEST_P(SpeakContract, ADeviceOfTheSameNameIsRefusedAndPutsOutNone) {
   const auto connection = open_care();
   must(keep_partner(*connection, {"phone", "hash1", kNow, kNow}));
-  must(keep_partner(*connection, {"phone", "hash2", kNow + 1, kNow + 1}));
+  EXPECT_EQ(code_of(keep_partner(*connection, {"phone", "hash2", kNow + 1, kNow + 1})),
+            ErrorCode::kConflict);
   must(note_partner_seen(*connection, "phone", kNow + kHour));
   const auto partners = must(list_partners(*connection));
   ASSERT_EQ(partners.size(), 1U);
-  EXPECT_EQ(partners[0].token_hash, "hash2");
+  EXPECT_EQ(partners[0].token_hash, "hash1");
   EXPECT_EQ(partners[0].seen_at, kNow + kHour);
   must(forget_partner(*connection, "phone"));
   EXPECT_EQ(code_of(forget_partner(*connection, "phone")), ErrorCode::kNotFound);
