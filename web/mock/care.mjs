@@ -33,11 +33,13 @@ const make = (id, kind, en, zh, changes) => ({
 let reminders = [];
 let missed = [];
 let call = null;
+let last_ended = null;
 let events = [];
 
 /** Everything as it was at the start. */
 export function reset_care() {
   call = null;
+  last_ended = null;
   reminders = [
     make('1', 'reposition', 'Turn me', '翻身', {
       every_min: 120,
@@ -104,6 +106,7 @@ export const care = () => ({
   now: now(),
   zone_offset_min: kZone_min,
   call,
+  ended: last_ended,
   reminders,
   missed,
   notice: kNotice,
@@ -125,7 +128,8 @@ function changed(id, change) {
 }
 
 export function begin_call(kind) {
-  call ??= { id: next_id(), began_at: now(), kind, by: null };
+  call ??= { id: next_id(), began_at: now(), kind, by: null, listening: 1, command: null };
+  last_ended = null;
   note(kind, null, 'called', null, kind === 'overdue' ? 'program' : 'gaze');
   tell('call', { call, ended: null });
   return { call };
@@ -136,6 +140,7 @@ function end_call(id, what, name) {
   note('call', null, what, name, name ? 'partner' : 'gaze');
   call = null;
   const ended = { id, how: what, name };
+  last_ended = ended;
   tell('call', { call: null, ended });
   return ended;
 }

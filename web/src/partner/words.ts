@@ -22,6 +22,10 @@ export const partner_words = {
     zh: '请照那边显示的，输入六位数字。',
   },
   name_bad: { en: 'Please give a name, up to 40 letters.', zh: '请填写名字，最多 40 个字。' },
+  name_taken: {
+    en: 'A device with this name is paired already: give another name, or remove that one first.',
+    zh: '这个名字已经配对了一台设备：请换一个名字，或先移除那一台。',
+  },
   code_wrong: {
     en: 'These digits are not right, or their time is over. After five wrong tries a new code is needed.',
     zh: '数字不对，或者已经过期。错五次以后需要换一个新的。',

@@ -2,9 +2,9 @@
 // server has it. It needs nothing else of the page: no draft, no voice, no server.
 import { cancel_call, get_care, raise_call } from './calls';
 import { alarm } from '../sound/sound';
-import type { Care } from './types';
+import type { Call, Care } from './types';
 
-export type Reached = 'asking' | 'told' | 'alone';
+export type Reached = 'asking' | 'told' | 'nobody' | 'alone';
 
 const kAgain_ms = 3000;
 const kLook_ms = 4000;
@@ -26,13 +26,20 @@ class Caller {
   #turn = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
 
-  /** One selection calls, a second one ends it. */
+  /** One selection calls, a second one ends it. While a reminder calls, it calls for the person. */
   press = (): void => {
-    if (this.on) void this.cancel();
+    if (this.own) void this.cancel();
     else void this.call();
   };
 
+  /** The person's own call is on, not a reminder's. */
+  get own(): boolean {
+    return this.on && this.kind === 'call';
+  }
+
   async call(): Promise<void> {
+    if (this.#id) this.#ended.add(this.#id);
+    this.#id = null;
     this.#ring('call');
     await this.#tell(++this.#turn);
   }
@@ -61,9 +68,12 @@ class Caller {
     this.care = care;
     const server = new Date(care.now).getTime();
     this.skew_ms = Number.isFinite(server) ? server - Date.now() : 0;
-    if (care.call && this.on && !this.#id) {
-      this.#id = care.call.id;
-      this.reached = 'told';
+    if (care.call && this.on && !this.#id && !this.#ended.has(care.call.id)) {
+      this.#take(care.call);
+    } else if (care.call && this.on && care.call.id === this.#id) {
+      this.#take(care.call);
+    } else if (care.call && this.on && this.#id && care.call.kind === 'call') {
+      this.#take(care.call);
     } else if (
       care.call &&
       care.call.id !== this.#id &&
@@ -71,9 +81,18 @@ class Caller {
       !this.#ended.has(care.call.id)
     ) {
       this.#ring(care.call.kind);
-      this.#id = care.call.id;
-      this.reached = 'told';
-    } else if (!care.call && this.on && this.#id) this.#hush();
+      this.#take(care.call);
+    } else if (this.on && this.#id) {
+      // Ended, or lost: what nobody ended is raised again.
+      if (this.kind === 'overdue' || care.ended?.id === this.#id) this.#hush();
+      else void this.call();
+    }
+  }
+
+  #take(call: Partial<Call>): void {
+    this.#id = call.id ?? null;
+    this.kind = call.kind ?? this.kind;
+    this.reached = (call.listening ?? 0) > 0 ? 'told' : 'nobody';
   }
 
   /** The event "call": what has become of it, and by whom. */
@@ -115,8 +134,7 @@ class Caller {
           if (call.id) void cancel_call(call.id).catch(() => undefined);
           return;
         }
-        this.#id = call.id ?? null;
-        this.reached = 'told';
+        this.#take(call);
         return;
       } catch {
         this.reached = 'alone';

@@ -10,6 +10,7 @@ import type {
   Expander,
   PhrasePage,
   Question,
+  Reminder,
   SaidLine,
   SpeakState,
   SpokenAnswer,
@@ -102,10 +103,16 @@ export const raise_call = () =>
   post<Partial<Call> & { call?: Call | null }>('/api/care/call', { kind: 'call' });
 export const cancel_call = (id: string) => post<unknown>('/api/care/call/cancel', { id });
 
-export const care_done = (reminder: string) =>
-  post<Care>('/api/care/done', { reminder, name: '', by: 'gaze' });
-export const care_snooze = (reminder: string, minutes: number) =>
-  post<Care>('/api/care/snooze', { reminder, minutes, name: '', by: 'gaze' });
+export const care_done = ({ id, due_at }: Reminder) =>
+  post<Care>('/api/care/done', { reminder: id, due_at: due_at ?? '', name: '', by: 'gaze' });
+export const care_snooze = ({ id, due_at }: Reminder, minutes: number) =>
+  post<Care>('/api/care/snooze', {
+    reminder: id,
+    due_at: due_at ?? '',
+    minutes,
+    name: '',
+    by: 'gaze',
+  });
 
 /** Whether a failure says that no server is there (and not that it refused). */
 export const is_gone = (error: unknown): boolean =>

@@ -87,6 +87,8 @@ export interface Call {
   began_at: string | number;
   kind: 'call' | 'overdue';
   by?: string;
+  /** Paired screens that hear it now. */
+  listening?: number;
 }
 export interface Reminder {
   id: string;
@@ -100,6 +102,7 @@ export interface Reminder {
 export interface Care {
   now: string | number;
   call: Call | null;
+  ended?: { id: string; how: string; name: string } | null;
   reminders: Reminder[];
   notice: Text;
 }

@@ -112,12 +112,20 @@ export const speak_words = {
     'The alarm sounds here and on your partners’ screens.',
     '这里和陪伴者的屏幕都在响铃。',
   ),
+  call_nobody: t(
+    'The alarm sounds only here: no partner’s screen is listening now.',
+    '只有这里在响铃：现在没有陪伴者的屏幕在收听。',
+  ),
   call_alone: t(
     'The alarm sounds only here: partners were not reached. Trying again.',
     '只有这里在响铃：没有联系到陪伴者，正在重试。',
   ),
   mute_asking: t('Telling your partners …', '正在通知陪伴者……'),
   mute_told: t('Your partners’ phones and screens ring.', '陪伴者的手机和屏幕正在响铃。'),
+  mute_nobody: t(
+    'This screen shows it without a sound, and no partner’s screen is listening now.',
+    '这里只显示，没有声音，现在也没有陪伴者的屏幕在收听。',
+  ),
   mute_alone: t(
     'Partners were not reached either. Trying again.',
     '也没有联系到陪伴者，正在重试。',
