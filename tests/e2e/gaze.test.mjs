@@ -91,6 +91,35 @@ test('a select box and a text field are filled by the eyes', async () => {
   await finish();
 });
 
+test('a text field takes Chinese by its letters, and letters again at a key', async () => {
+  const { page, user, finish } = await with_eyes('/answers', { lang: 'zh', seed: 10 });
+  await settled(page);
+  const ask = page.locator('main input[type=text], main input[type=search]').first();
+  await user.choose(ask);
+  for (const letter of 'xiang') await user.choose(page.locator(`dialog [data-key="${letter}"]`));
+  await user.choose(page.locator('dialog .offers [data-key="想"]'));
+  await user.choose(page.locator('dialog [data-act="language"]'));
+  for (const letter of 'tdp') await user.choose(page.locator(`dialog [data-key="${letter}"]`));
+  await user.choose(page.locator('dialog .ends button').first());
+  assert.equal(await ask.inputValue(), '想tdp');
+  await finish();
+});
+
+test('at rest a look at the dot takes the tracker’s offset over', async () => {
+  const { page, user, finish } = await with_eyes('/people', { seed: 13 });
+  await user.choose(page.locator('[data-gaze-bar-keys] [data-dwell=rest]'));
+  await page.waitForSelector('[data-gaze-rest] .recentre');
+  await user.choose(page.locator('.recentre'));
+  await page.waitForFunction(() =>
+    /Taken over/.test(document.querySelector('.recentre').innerText),
+  );
+  assert.equal(await state(page), 'rest');
+  await user.choose(page.locator('[data-gaze-rest] .one'));
+  await user.choose(page.locator('[data-gaze-rest] .two'));
+  await state_is(page, 'on');
+  await finish();
+});
+
 test('rest leaves only CALL and the two marks; two marks wake', async () => {
   const { page, user, finish } = await with_eyes('/people', { seed: 12 });
   await user.choose(page.locator('[data-gaze-bar-keys] [data-dwell=rest]'));

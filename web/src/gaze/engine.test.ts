@@ -237,6 +237,17 @@ test('recentre takes the offset over at once, at most 60 px', () => {
   assert.deepEqual(eyes.selected(), [1], 'a gaze beside the key is put on it');
 });
 
+test('at rest recentre is taken, keys are not, and the page stays at rest', () => {
+  const mark = box(5, 585, 345, 'recentre');
+  const own = { ...settings, drift: true };
+  const eyes = new Still([...kKeys, mark, ...kMarks], own);
+  eyes.give({ kind: 'rest', t: eyes.t + 1 });
+  eyes.look(640 + 30, 400 - 20, 1300).at(kA, 2000);
+  assert.deepEqual(eyes.selected(), [5]);
+  assert.equal(eyes.state.mode, 'rest');
+  assert.ok(Math.hypot(eyes.state.drift[0].x - 30, eyes.state.drift[0].y + 20) < 0.1);
+});
+
 test('undo lengthens the dwell, long use without one shortens it, both within bounds', () => {
   const own = { ...settings, tune: true };
   const eyes = new Still(kAll, own);

@@ -248,8 +248,10 @@ function sureness(
   return Math.min(1, Math.max(settings.unsure, (nearest - distance(target, at)) / clear));
 }
 
+/** What a resting page still takes: nothing that changes what is written or said. */
+const kInRest: ReadonlySet<DwellClass> = new Set(['call', 'wake', 'recentre']);
 const selectable = (dwell: DwellClass, mode: State['mode']): boolean =>
-  mode === 'rest' ? dwell === 'call' || dwell === 'wake' : dwell !== 'wake';
+  mode === 'rest' ? kInRest.has(dwell) : dwell !== 'wake';
 
 /** Ends the wait for the look-away once the gaze has been elsewhere long enough. */
 function leave_spent(

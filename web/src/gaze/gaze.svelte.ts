@@ -1,5 +1,7 @@
 // The gaze mode of the whole front end: on or off, resting or awake, and what is shown of it.
 import { app } from '../app.svelte';
+import type { Input } from './engine';
+import type { Point } from './filter';
 import type { GazeSettings } from './kept';
 import { keep_choice, keep_settings, kept_choice, kept_settings, read_gaze_settings } from './kept';
 import { pointer_samples } from './pointer';
@@ -25,6 +27,13 @@ class Gaze {
   /** The field that the letters go to. */
   field = $state.raw<HTMLElement | null>(null);
   private runtime: Runtime | null = null;
+  private readonly watchers = new Set<(at: Point) => void>();
+
+  /** Every valid sample as it comes, uncorrected, until the returned function is called. */
+  watch(one: (at: Point) => void): () => void {
+    this.watchers.add(one);
+    return () => void this.watchers.delete(one);
+  }
 
   set_on(on: boolean): void {
     this.choice = on ? 'on' : 'off';
@@ -65,6 +74,10 @@ class Gaze {
       field: (element) => (this.field = element),
     });
     this.runtime = runtime;
+    const feed = (input: Input): void => {
+      if (input.kind === 'sample' && input.valid) for (const one of this.watchers) one(input);
+      runtime.feed(input);
+    };
     const { tracker, pointer, switches } = this.settings;
     const ends: (() => void)[] = [() => runtime.end()];
     let tracked = -Infinity;
@@ -72,7 +85,7 @@ class Gaze {
     if (pointer && switches === 'off')
       ends.push(
         pointer_samples((input) => {
-          if (performance.now() - tracked > kSocketRules) runtime.feed(input);
+          if (performance.now() - tracked > kSocketRules) feed(input);
         }, is_switch),
       );
     if (tracker && switches === 'off')
@@ -81,7 +94,7 @@ class Gaze {
           tracker,
           (input) => {
             if (input.kind === 'sample') tracked = performance.now();
-            runtime.feed(input);
+            feed(input);
           },
           () => this.settings.tracker_screen,
         ),

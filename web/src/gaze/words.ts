@@ -29,6 +29,28 @@ export const gaze_words = {
   wake_hand: { en: 'Wake by hand', zh: '用手唤醒' },
   lost: { en: 'The eyes are not seen just now', zh: '暂时看不到眼睛' },
   seen: { en: 'The eyes are seen', zh: '看得到眼睛' },
+  recentre: { en: 'Centre', zh: '校正' },
+  recentre_how: {
+    en: 'Look at the middle of the dot',
+    zh: '看着圆点的中心',
+  },
+  recentred: { en: 'Taken over', zh: '已校正' },
+  no_word: { en: 'no word', zh: '没有词' },
+  pursuit_how: {
+    en: 'Follow one mark with your eyes: it is your answer.',
+    zh: '眼睛跟着一个圆圈走，它就是您的回答。',
+  },
+  pursuit_unseen: {
+    en: 'The eyes are not seen yet. When they are, follow one mark: it is your answer.',
+    zh: '还看不到眼睛。看到后，跟着一个圆圈走，它就是您的回答。',
+  },
+  pursuit_moves: {
+    en: 'The marks move, although this device asks for less movement: only a mark that moves can be followed. They stop when this is closed.',
+    zh: '虽然这台设备要求减少动画，圆圈仍会动：只有会动的才能用眼睛跟随。关上就停。',
+  },
+  sounds: { en: 'Words for these letters', zh: '这些字母的词' },
+  chinese: { en: '中', zh: '中' },
+  english: { en: 'EN', zh: '英' },
   way_out: { en: 'back a step', zh: '退一步' },
   done: { en: 'Done', zh: '完成' },
   leave: { en: 'Leave as it was', zh: '不改' },

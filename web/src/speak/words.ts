@@ -168,6 +168,8 @@ export const speak_words = {
     'For a question that someone asks aloud, or from their phone.',
     '用来回答当面或手机上的提问。',
   ),
+  board_pursuit: t('Without calibration', '不用校准'),
+  board_keys: t('With keys', '用按键'),
   board_open: t('Answer yes or no', '去答是或否'),
   // more
   answers: t('Questions', '回答问题'),
