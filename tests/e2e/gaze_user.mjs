@@ -37,6 +37,7 @@ const receipts = () => {
 const kOff = { x: -200, y: 400 }; // beside the screen: where people look to select nothing
 const kReceipt = 7; // bytes: a masked text frame of one letter
 const kAhead = 4; // samples on their way
+const kGone = 300; // ms without a receipt
 
 /** A WebSocket server that sends text and counts receipts: what a tracker's bridge does. */
 async function tracker_server() {
@@ -73,8 +74,14 @@ async function tracker_server() {
       sockets.forEach((socket) => socket.write(frame(text)));
     },
     listeners: () => sockets.size,
-    // Receipts of a page that has gone never come.
-    owed: () => (performance.now() - heard_at > 300 ? (owed = 0) : owed),
+    // Receipts of a page that has gone never come; a busy one is not flooded while it is waited for.
+    owed: () => {
+      if (performance.now() - heard_at > kGone) {
+        owed = 0;
+        heard_at = performance.now();
+      }
+      return owed;
+    },
     stop: () => {
       sockets.forEach((socket) => socket.destroy());
       server.close();

@@ -197,6 +197,9 @@ export class Desk {
     const one = this.composer.now.sentences.find((sentence) => sentence.id === id);
     if (!one) return;
     if (told) this.#report(one.words);
+    const begun = this.composer;
+    // Repaired before it was heard to its end, it is to be said again all the same.
+    if (begun.heard[id] === undefined) this.#set(key, hear(begun, id, ''));
     const heard = await this.#voiced(one.words);
     if (!heard && this.voice.mute === null) return; // cut off by the next one
     const composer = this.composers[key];
