@@ -153,7 +153,7 @@ def run_e2e(tally: Tally, thaw: pathlib.Path):
         with ThawServer(thaw, people=E2E_PEOPLE) as server:
             run_counted(tally, "e2e", ["node", "--test", "--test-concurrency=1",
                                        "--test-reporter=tap", *files], ROOT,
-                        THAW_URL=server.url)
+                        THAW_URL=server.url, THAW_PROGRAM=str(thaw))
     except RuntimeError as error:
         tally.add("e2e", 0, 1, 0, 0.0, str(error))
 

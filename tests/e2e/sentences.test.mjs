@@ -14,8 +14,9 @@ import { check_syllables, check_wav, listen, no_phonemes } from './voice_check.m
 const kShared =
   process.env.THAW_SHARED ?? fileURLToPath(new URL('../../../shared/data', import.meta.url));
 const kFile = `${kShared}/gaze/own_sentences.tsv`;
+// As many by the switch as keep both within four minutes or so.
 const kByEyes = Number(process.env.THAW_EYES_SENTENCES ?? 20);
-const kWithSwitch = Number(process.env.THAW_SWITCH_SENTENCES ?? 20);
+const kWithSwitch = Number(process.env.THAW_SWITCH_SENTENCES ?? 8);
 
 const post = async (path, body) => {
   const answer = await fetch(kUrl + path, {

@@ -176,10 +176,11 @@ test('a call lasts until a partner acknowledges it by name', async () => {
   await finish();
 });
 
-test('rest: nothing can be selected but CALL and two corners, one after the other', async () => {
+test('rest: nothing can be selected but CALL, recentre and two corners in turn', async () => {
   const { page, finish } = await desk();
   await page.click('.corner.rest');
-  assert.equal(await page.locator('.desk button:not(:disabled)').count(), 2);
+  assert.equal(await page.locator('.desk button:not(:disabled, .recentre)').count(), 2);
+  assert.equal(await page.locator('.desk .recentre').count(), 1);
   await page.click('.corner.call');
   await page.waitForSelector('[data-reached]');
   await page.click('.corner.call');
