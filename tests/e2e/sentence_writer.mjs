@@ -64,12 +64,19 @@ export class Writer {
     await this.quiet();
   }
 
+  /** The number of the sentence that is begun next, as the words in view tell. */
+  async next_number() {
+    const { words } = await seen(this.page);
+    return Math.max(-1, ...words.map((one) => Number(one.at.split(':')[0]))) + 1;
+  }
+
   /**
    * Writes sentence number `nth` of the draft to its end, with one wrong word taken once `late`
    * Hanzi stand there. Gives the text as it was said and the wrong word, or null if none was taken.
    */
   async write(sentence, nth, late) {
     const plan = { text: sentence.text, wrong: null, tried: new Set() };
+    this.nth = nth;
     let turned = 0;
     let span = kTogether;
     let before = '';
@@ -130,6 +137,9 @@ export class Writer {
     const out = way_out(now);
     if (out) return out;
     if (!plan.text.startsWith(now.done)) return '.corner.undo';
+    // Ended too early by a wrong selection: what was written stands there, and nothing after it.
+    if (now.done === '' && now.words.some((one) => Number(one.at.split(':')[0]) >= this.nth))
+      return '.corner.undo';
     const rest = plan.text.slice(now.done.length);
     const letters = letters_of(rest, sentence.syllables, count(now.done), span);
     if (!letters.startsWith(now.typed)) return '.corner.undo';

@@ -101,9 +101,10 @@ async function hears(page, known, text, before) {
 const played = (page) => page.evaluate(() => globalThis.played_ms.length);
 
 /** One sentence: written with a wrong word, heard, repaired, and it alone heard again. */
-async function one_sentence({ page, writer, known, user }, sentence, nth) {
+async function one_sentence({ page, writer, known, user }, sentence, place) {
+  const nth = await writer.next_number();
   let before = await played(page);
-  const plan = await writer.write(sentence, nth, (nth % 4) * 2);
+  const plan = await writer.write(sentence, nth, (place % 4) * 2);
   await user.pass(100);
   await hears(page, known, plan.text, before);
   if (!plan.wrong) {
@@ -194,8 +195,8 @@ async function answer(page, user, name, all) {
   await page.waitForSelector('.desk[data-ready]');
   await open_question(page, user, id);
   const ways = { alternative: 0, spelled: 0 };
-  for (const [nth, sentence] of all.entries())
-    ways[await one_sentence({ page, writer, known, user }, sentence, nth)] += 1;
+  for (const [place, sentence] of all.entries())
+    ways[await one_sentence({ page, writer, known, user }, sentence, place)] += 1;
   await silence(page, user);
   await user.until(page.locator('[data-panel="sentences"]'));
   await approve(page, user);
