@@ -1,14 +1,8 @@
 #include "care/self_report_store.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 namespace thaw::care {
 namespace {
 
-constexpr int kMost = 4;
-constexpr int kItemFive = 5;
 constexpr char kOpen = '-';
 
 // Twelve signs, one an item: "0" to "4", or "-" where it was not answered.
@@ -28,7 +22,7 @@ Result<Done> read_answers(std::string_view text, SelfReport& report) {
     if (text[i] == kOpen) {
       continue;
     }
-    if (text[i] < '0' || text[i] > '0' + kMost) {
+    if (text[i] < '0' || text[i] > '0' + SelfReport::kAnswerMax) {
       return corrupt("a stored self report has an answer outside 0 to 4");
     }
     report.answers[i] = text[i] - '0';
@@ -49,25 +43,6 @@ Result<SelfReport> report_of(const db::Statement& row) {
 }
 
 }  // namespace
-
-Result<Done> check_self_report(const SelfReport& report) {
-  for (std::size_t i = 0; i < report.answers.size(); ++i) {
-    const auto& answer = report.answers[i];
-    if (answer && (*answer < 0 || *answer > kMost)) {
-      return invalid_argument(
-          fmt::format("item {} must be 0 to 4 or null, got {}", i + 1, *answer));
-    }
-  }
-  if (std::none_of(report.answers.begin(), report.answers.end(),
-                   [](const auto& answer) { return answer.has_value(); })) {
-    return invalid_argument("none of the twelve items is answered");
-  }
-  if (report.answers[kItemFive - 1] && !report.gastrostomy) {
-    return invalid_argument(
-        "item 5 is answered, but 'gastrostomy' does not say which of 5a and 5b was asked");
-  }
-  return Done{};
-}
 
 Result<Done> keep_self_report(db::Connection& connection, const SelfReport& report) {
   THAW_CHECK(check_self_report(report));

@@ -6,34 +6,14 @@
 // does not know. Contract: tests/contract/self_report_store_contract_test.cc.
 #pragma once
 
-#include <array>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/date.h"
 #include "base/result.h"
-#include "care/moment.h"
+#include "care/self_report.h"
 #include "db/db.h"
 
 namespace thaw::care {
-
-struct SelfReport {
-  static constexpr int kItems = 12;
-
-  std::string id;
-  Moment at = 0;                                   // when it was kept
-  Day day;                                         // that the answers are of
-  std::array<std::optional<int>, kItems> answers;  // each 0..4; nothing: not answered, not zero
-  std::optional<bool> gastrostomy;                 // item 5 is 5b, 5a, or was not asked
-
-  bool operator==(const SelfReport&) const = default;
-};
-
-/// kInvalidArgument: an answer outside 0..4, none at all, or one to item 5 though it is not known
-/// which of its two questions was asked.
-Result<Done> check_self_report(const SelfReport& report);
 
 /// On disk when this returns, in the place of a report of the same day.
 Result<Done> keep_self_report(db::Connection& connection, const SelfReport& report);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <cstdlib>
 
+#include "api/report_body.h"
 #include "api/speak_bodies.h"
 #include "base/text.h"
 #include "care/answer_json.h"
@@ -75,6 +76,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   if (const auto settings = api::read_settings(body); read(settings)) {
     must(boost::json::serialize(*settings).size() <= api::kSettingsBytesMax);
+  }
+  const auto today = *parse_day("2026-11-26");
+  if (const auto report = api::read_report(body, today); read(report)) {
+    must(static_cast<bool>(care::check_self_report(*report)) && report->day <= today);
   }
   read(api::read_done(body, false));
   read(api::read_done(body, true));
