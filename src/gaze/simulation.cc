@@ -158,7 +158,10 @@ class Writer {
     }
     const std::string letters = spelling_out_ ? full_[here] : letters_[here];
     const std::string one = target_.substr(here, utf8_size(target_, here));
-    if (letters.empty()) {  // a mark, a digit, a Latin letter: one key
+    if (letters.empty() && is_hanzi(utf8_code(target_, here))) {  // no letters lead to it
+      counts_.unreachable.push_back(one);
+      commit(draft_ + one);
+    } else if (letters.empty()) {  // a mark, a digit, a Latin letter: one key
       select(counts_.keys);
       commit(draft_ + one);
     } else if (typed_.size() < letters.size()) {

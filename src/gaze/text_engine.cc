@@ -20,7 +20,9 @@ namespace thaw::gaze {
 namespace {
 
 constexpr std::size_t kMostShown = 12;  // letters up to which shorter ones are looked at
-constexpr std::size_t kTail = 512;      // bytes of `before` and of `after` that are looked at
+constexpr std::size_t kRebuiltAfter =
+    200;                            // sentences learned, so that phrases stay among the latest
+constexpr std::size_t kTail = 512;  // bytes of `before` and of `after` that are looked at
 
 NgramCounts no_counts(std::string language) {
   return count_ngrams(std::move(language), {{"<s>", {}, 0}, {"</s>", {}, 0}}, {});
@@ -130,6 +132,7 @@ struct TextEngine::State {
 
   void rebuild() {
     ++learned;
+    since_rebuild = 0;
     own = OwnText();
     if (history.size() > OwnText::kMostSentences) {
       history.erase(history.begin(),
@@ -253,6 +256,7 @@ struct TextEngine::State {
   OwnText own;
   std::atomic<std::uint64_t> learned{0};  // grows with each change of own text
   mutable ShownOffers shown_offers;
+  std::size_t since_rebuild = 0;  // sentences learned behind the phrases of the bank
   std::vector<Said> history;
   std::vector<Phrase> phrases;
 };
@@ -368,7 +372,7 @@ std::vector<Word> TextEngine::words_of(Language language, std::string_view text)
 void TextEngine::learn(const Said& said) {
   const std::unique_lock lock(state_->own_mutex);
   state_->history.push_back(said);
-  if (state_->phrases.empty()) {
+  if (++state_->since_rebuild < kRebuiltAfter) {
     ++state_->learned;
     state_->own.learn(said);
   } else {

@@ -37,6 +37,16 @@ TEST(Tones, AWordIsFoundAcrossTheWordsThatWereTyped) {
   EXPECT_EQ(read_aloud("shui:睡|bu:不|zhao:着"), "shui4 bu5 zhao2");
 }
 
+TEST(Tones, WhatIsSaidAtABedsideIsReadRight) {
+  EXPECT_EQ(read_aloud("wo:我|yao:要|tu tan:吐痰"), "wo3 yao4 tu3 tan2");
+  EXPECT_EQ(read_aloud("wo xiang:我想|tu:吐"), "wo3 xiang3 tu4");
+  EXPECT_EQ(read_aloud("liang:量|yi xia:一下|xue ya:血压"), "liang2 yi2 xia4 xue4 ya1");
+  EXPECT_EQ(read_aloud("sang zi:嗓子|gan:干"), "sang3 zi5 gan1");
+  EXPECT_EQ(read_aloud("ni:你|gan:干|le:了|shen me:什么"), "ni3 gan4 le5 shen2 me5");
+  EXPECT_EQ(read_aloud("shuo:说|de:得|chu lai:出来"), "shuo1 de5 chu1 lai2");
+  EXPECT_EQ(read_aloud("xiong kou:胸口|you dian:有点|men:闷"), "xiong1 kou3 you3 dian3 men4");
+}
+
 TEST(Tones, WhatWasTypedStandsAboveTheList) {
   EXPECT_EQ(read_aloud("zhong qing:重庆"), "zhong4 qing4");
   EXPECT_EQ(read_aloud("chong3 qing4:重庆"), "chong3 qing4");
