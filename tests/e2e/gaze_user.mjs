@@ -172,15 +172,32 @@ export async function gaze_user(
       }
   }, 2);
 
-  /** Looks at one element until it is selected; gives the selections that came before it. */
-  const look_at = async (locator, { patience_ms = 40_000 } = {}) => {
-    await locator.waitFor({ state: 'visible' });
+  /**
+   * Looks at one element until it is selected; gives the selections that came before it. With
+   * `may_go` an element that the page took away meanwhile is given up, with nothing selected.
+   */
+  const look_at = async (locator, { patience_ms = 40_000, may_go = false } = {}) => {
+    const gone = async () => may_go && !(await locator.isVisible());
+    if (await gone()) await page.waitForTimeout(200);
+    if (await gone()) return { right: false, wrong: [] };
+    if (!may_go) await locator.waitFor({ state: 'visible' });
     await bring_into_view(locator);
     const from = await page.evaluate(() => globalThis.seen_selections.length);
-    await locator.evaluate((element) => {
-      document.querySelector('[data-wanted]')?.removeAttribute('data-wanted');
-      element.setAttribute('data-wanted', '');
-    });
+    const marked = await locator
+      .evaluate(
+        (element) => {
+          document.querySelector('[data-wanted]')?.removeAttribute('data-wanted');
+          element.setAttribute('data-wanted', '');
+        },
+        undefined,
+        { timeout: may_go ? 1000 : 30_000 },
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!marked && (await gone())) return { right: false, wrong: [] };
+    assert.ok(marked, `not there to be looked at: ${locator}`);
     const begun = last;
     for (;;) {
       const box = await locator.boundingBox({ timeout: 400 }).catch(() => null);
@@ -208,6 +225,7 @@ export async function gaze_user(
         tally.wrong += wrong.length;
         return { right: seen.some((one) => one.wanted), wrong };
       }
+      if (!box && (await gone())) return { right: false, wrong: [] };
       assert.ok(last - begun < patience_ms, `looked ${patience_ms} ms in vain: ${locator}`);
     }
   };

@@ -220,7 +220,7 @@ test('twenty sentences by the eyes: composed, heard, repaired and sent', async (
   const { page, finish } = await look(browser, { lang: 'zh', width: 1280, height: 800 });
   const eyes = await gaze_user(page, { seed: 21 });
   const user = {
-    look: (locator) => eyes.look_at(locator),
+    look: (locator) => eyes.look_at(locator, { may_go: true }),
     until: (locator) => eyes.choose(locator),
     pass: () => null,
   };
