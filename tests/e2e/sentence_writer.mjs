@@ -84,6 +84,10 @@ export class Writer {
       await this.quiet();
       const now = await seen(this.page);
       if (await this.said(plan.text, nth)) return plan;
+      if (this.undone(now)) {
+        await this.repair(...this.last);
+        continue;
+      }
       this.think(plan, sentence, now, nth);
       if (now.done !== before) [span, turned] = [kTogether, 0];
       else if (turned >= kPatience) [span, turned] = [span === 1 ? kTogether : 1, 0];
@@ -97,6 +101,13 @@ export class Writer {
     }
     const now = JSON.stringify(await seen(this.page));
     return assert.fail(`${plan.text}: not written with ${kMost} selections: ${now}`);
+  }
+
+  /** Whether an undo by mistake brought the wrong word of the sentence before back. */
+  undone({ done, words }) {
+    if (done !== '' || !this.last) return false;
+    const [{ wrong }, , nth] = this.last;
+    return words.some((one) => one.at.startsWith(`${nth}:`) && one.text === wrong.text);
   }
 
   /** Whether sentence `nth` has ended: its words are the last in view, and the open line is empty. */
@@ -203,6 +214,7 @@ export class Writer {
    */
   async repair(plan, sentence, nth) {
     const { wrong } = plan;
+    this.last = [plan, sentence, nth];
     await this.open_repair(wrong.text, nth);
     const shown = '[data-repair] .offer';
     for (let turns = 0; turns < 4; turns += 1) {
