@@ -127,8 +127,8 @@ Result<Done> fetch(Arguments given, const Options& options) {
                                      : exchange::fetch_trials(*connection, client, clock, how));
   THAW_TRY(const auto parameters, bundled_parameters());
   const std::string from = pubmed ? "PubMed" : "ClinicalTrials.gov";
-  THAW_CHECK(note.end(*connection, parameters, {"fetched from " + from, "取自 " + from},
-                      SystemClock()));
+  THAW_CHECK(
+      note.end(*connection, parameters, {"fetched from " + from, "取自 " + from}, SystemClock()));
   if (options.json) {
     print_document(document_of(report, given, client));
   } else {

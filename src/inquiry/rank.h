@@ -70,7 +70,7 @@ struct Ranking {
   evidence::Sign wanted = evidence::Sign::kLowers;
   RankRequest request;
   std::uint64_t worlds = 0;
-  std::size_t arrows_examined = 0;   // those nearest the outcome, of a large graph
+  std::size_t arrows_examined = 0;  // those nearest the outcome, of a large graph
   std::size_t arrows_total = 0;
   std::size_t candidates_total = 0;  // of the kinds asked for, in any claim
   std::vector<Answer> answers;       // by `helps` falling, then `harms` rising, then id

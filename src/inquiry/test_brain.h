@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "evidence/evidence_store.h"
 #include "evidence/bundle.h"
 #include "evidence/evidence_store.h"
 #include "evidence/resolve.h"
