@@ -18,7 +18,6 @@ namespace json = boost::json;
 constexpr std::size_t kSmallBody = 16 * 1024;
 constexpr std::size_t kDraftBody = kDraftBytesMax + 64 * 1024;
 constexpr std::size_t kSaidBody = 1024 * 1024;
-constexpr std::size_t kRelearned = 20'000;
 
 Result<Response> state(SpeakerDesk& desk) {
   THAW_TRY(const care::Draft draft,
@@ -76,14 +75,10 @@ Result<Response> forget(SpeakerDesk& desk, const Request& request) {
   THAW_TRY(auto rest,
            desk.store().with([&](db::Connection& c) -> Result<std::vector<care::Utterance>> {
              THAW_CHECK(care::forget_utterance(c, given[0]));
-             return care::newest_utterances(c, kRelearned);
+             return care::newest_utterances(c, kHistoryLearned);
            }));
-  desk.engine().when_made([rest = std::move(rest)](gaze::TextEngine& engine) {
-    std::vector<gaze::Said> history;
-    for (auto each = rest.rbegin(); each != rest.rend(); ++each) {
-      history.push_back({each->language, each->words, each->at / care::kSecond});
-    }
-    engine.forget_all_and_learn(std::move(history));
+  desk.engine().when_made([history = history_of(std::move(rest))](gaze::TextEngine& engine) {
+    engine.forget_all_and_learn(history);
   });
   desk.hub().publish("said", json::object{{"id", given[0]}, {"forgotten", true}},
                      EventHub::Audience::kEveryone);

@@ -12,6 +12,7 @@
 #include "care/selection.h"
 #include "care/word_json.h"
 #include "evidence/json_reader.h"
+#include "gaze/utf8.h"
 
 namespace thaw::api {
 namespace {
@@ -39,17 +40,11 @@ bool has_control(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
 Result<Done> check_line(std::string_view what, std::string_view text, std::size_t characters_max) {
   if (has_control(text)) {
     return invalid_argument(fmt::format("'{}' holds a control character", what));
   }
-  if (code_points(text) > characters_max) {
+  if (gaze::utf8_length(text) > characters_max) {
     return invalid_argument(fmt::format("'{}' is over {} characters long", what, characters_max));
   }
   return Done{};

@@ -19,7 +19,6 @@ namespace json = boost::json;
 
 constexpr std::chrono::seconds kComposingFor{6};
 constexpr care::Moment kSendWithin = 5 * care::kMinute;
-constexpr std::size_t kHistoryLearned = 20'000;  // utterances, the newest
 constexpr int kZoneMax = 14 * 60;
 
 Result<json::value> parse_kept(const std::string& text) {
@@ -29,14 +28,6 @@ Result<json::value> parse_kept(const std::string& text) {
     return corrupt("a stored setting cannot be read");
   }
   return value;
-}
-
-std::vector<gaze::Said> history_of(std::vector<care::Utterance> newest_first) {
-  std::vector<gaze::Said> history;
-  for (auto each = newest_first.rbegin(); each != newest_first.rend(); ++each) {
-    history.push_back({each->language, std::move(each->words), each->at / care::kSecond});
-  }
-  return history;
 }
 
 std::vector<gaze::Phrase> bank_of(const std::vector<care::PhrasePage>& pages) {
@@ -91,6 +82,14 @@ Result<Done> check_settings(const json::object& settings) {
 }
 
 }  // namespace
+
+std::vector<gaze::Said> history_of(std::vector<care::Utterance> newest_first) {
+  std::vector<gaze::Said> history;
+  for (auto each = newest_first.rbegin(); each != newest_first.rend(); ++each) {
+    history.push_back({each->language, std::move(each->words), each->at / care::kSecond});
+  }
+  return history;
+}
 
 SpeakerDesk::SpeakerDesk(SpeakerOptions options, std::unique_ptr<db::Connection> connection)
     : options_(std::move(options)),
@@ -153,11 +152,10 @@ Result<std::unique_ptr<gaze::TextEngine>> SpeakerDesk::make_engine() {
   THAW_TRY(auto said, door_.with([](db::Connection& c) {
     return care::newest_utterances(c, kHistoryLearned);
   }));
-  engine.history = history_of(std::move(said));
   THAW_TRY(const auto pages, phrases());
-  engine.phrases = bank_of(pages);
   THAW_TRY(auto made, gaze::TextEngine::make(std::move(engine)));
   made->set_phrases(bank_by(*made, pages));
+  made->forget_all_and_learn(history_of(std::move(said)));
   return made;
 }
 

@@ -24,6 +24,7 @@
 #include "base/clock.h"
 #include "care/phrases.h"
 #include "care/said_store.h"
+#include "gaze/own_text.h"
 
 namespace thaw::api {
 
@@ -42,6 +43,12 @@ struct SpeakerOptions {
   bool use_libime = true;
   bool background = true;  // whether time passes by itself for care; tests say no
 };
+
+/// So many utterances, the newest, are learned from.
+inline constexpr std::size_t kHistoryLearned = gaze::OwnText::kMostSentences;
+
+/// What the text engine learns from: oldest first.
+std::vector<gaze::Said> history_of(std::vector<care::Utterance> newest_first);
 
 /// Safe to use from several threads; must outlive the Site and its answers.
 class SpeakerDesk {

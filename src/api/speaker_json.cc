@@ -9,16 +9,12 @@
 #include "care/answer_json.h"
 #include "care/secrets.h"
 #include "care/word_json.h"
+#include "gaze/utf8.h"
 
 namespace thaw::api {
 namespace {
 
 namespace json = boost::json;
-
-std::int64_t code_points(std::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-}
 
 json::object use_json(const care::UseDay& day) {
   json::value rate;
@@ -38,7 +34,7 @@ json::object answer_use(const care::Question& question) {
   return {{"question", question.id},
           {"seconds", question.answer->seconds},
           {"selections", question.answer->selections},
-          {"characters", code_points(care::answer_text(*question.answer))},
+          {"characters", gaze::utf8_length(care::answer_text(*question.answer))},
           {"sentences", question.answer->sentences.size()},
           {"sent_at", care::iso_text(*question.sent_at)}};
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "care/word_json.h"
+#include "gaze/utf8.h"
 
 namespace thaw::care {
 namespace {
@@ -28,11 +29,6 @@ Result<Utterance> utterance_of(const db::Statement& row) {
   said.begun_at = row.integer(7).value_or(0);
   said.question = row.text(8).value_or("");
   return said;
-}
-
-std::int64_t code_points(std::string_view text) {
-  return std::count_if(text.begin(), text.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 Result<Done> count_selections(db::Connection& connection, Moment since, const Zone& zone,
@@ -64,7 +60,7 @@ Result<Done> count_utterances(db::Connection& connection, Moment since, const Zo
     }
     const Moment at = rows->integer(0).value_or(0);
     UseDay& day = days[local_day(at, zone)];
-    day.characters += code_points(rows->text(2).value_or(""));
+    day.characters += static_cast<std::int64_t>(gaze::utf8_length(rows->text(2).value_or("")));
     const double seconds = static_cast<double>(at - rows->integer(1).value_or(at)) / 1000;
     day.seconds += std::clamp(seconds, 0.0, kSecondsMax);
   }

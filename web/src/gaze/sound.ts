@@ -1,5 +1,5 @@
-// Sounds made in the browser: a short tick at a selection, a loud repeating tone of a call. A
-// browser may refuse sound before a hand has touched the page; then there is none, and no error.
+// The short tick at a selection. A browser may refuse sound before a hand has touched the page;
+// then there is none, and no error.
 
 let context: AudioContext | null = null;
 
@@ -32,11 +32,3 @@ function tone(hz: number, loud: number, from: number, length: number): void {
 }
 
 export const beep = (): void => tone(880, 0.15, 0, 0.06);
-
-/** Two rising tones, loud; called again for as long as the call lasts. */
-export function alarm_tone(): void {
-  for (const i of [0, 1]) {
-    tone(740, 1, i * 0.5, 0.22);
-    tone(1110, 1, i * 0.5 + 0.24, 0.22);
-  }
-}
